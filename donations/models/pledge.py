@@ -1,0 +1,54 @@
+"""A pledge: what a donor asked to give, committed before Stripe is asked for anything."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from donations.ledger.models import Fund, Purpose
+from donations.ledger.money import Money
+from donations.models.appeal import Appeal
+
+
+class PledgeState(models.TextChoices):
+    """The life of a pledge. It only moves forward; `given` wins however late the news arrives."""
+
+    MADE = "made", "made"  # The form was sent; Stripe has not answered yet.
+    AT_CHECKOUT = "at_checkout", "at the payment page"  # Stripe's page is open; a declined card leaves it here.
+    PROCESSING = "processing", "on its way"  # Paid by a slow method: not ours yet.
+    GIVEN = "given", "given"  # Stripe says the money is ours.
+    LEFT = "left", "not given"  # The payment page expired or the payment failed.
+
+
+class Pledge(models.Model):
+    """One intention to give, with our own reference, which is also the key of every call to Stripe about it."""
+
+    reference = models.CharField(max_length=20, unique=True)
+    token = models.UUIDField(default=uuid.uuid4, unique=True, help_text="One form sent twice is one pledge.")
+    appeal = models.ForeignKey(Appeal, on_delete=models.PROTECT, related_name="pledges")
+    fund = models.ForeignKey(Fund, on_delete=models.PROTECT, related_name="+")  # as it was when the donor gave
+    purpose = models.ForeignKey(Purpose, on_delete=models.PROTECT, related_name="+")
+    pence = models.PositiveBigIntegerField()
+    name = models.CharField(max_length=150)
+    email = models.EmailField()
+    state = models.CharField(max_length=12, choices=PledgeState.choices, default=PledgeState.MADE)
+    checkout_session = models.CharField(max_length=100, blank=True)
+    checkout_url = models.URLField(max_length=1000, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(condition=Q(pence__gt=0), name="pledge_is_more_than_nothing"),
+            models.UniqueConstraint(
+                fields=["checkout_session"], condition=~Q(checkout_session=""), name="checkout_session_has_one_pledge"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def amount(self) -> Money:
+        """What the donor asked to give."""
+        return Money(self.pence)

@@ -1,0 +1,30 @@
+"""The inbox: every event that Stripe sent with a right signature, once."""
+
+from django.db import models
+
+
+class StripeEvent(models.Model):
+    """One signed message from Stripe. It is remembered before it is obeyed, and obeyed once."""
+
+    event_id = models.CharField(max_length=100, unique=True)
+    kind = models.CharField(max_length=100)
+    api_version = models.CharField(max_length=40, blank=True)
+    livemode = models.BooleanField()
+    created = models.DateTimeField()
+    payload = models.JSONField()
+    received_at = models.DateTimeField(auto_now_add=True)
+    handled_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveIntegerField(default=0)
+    error = models.TextField(blank=True)
+    outcome = models.CharField(max_length=200, blank=True, help_text="What came of it, in a sentence.")
+
+    class Meta:
+        ordering = ["-received_at"]
+        indexes = [
+            models.Index(
+                fields=["received_at"], condition=models.Q(handled_at__isnull=True), name="stripe_event_waiting"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.event_id}"

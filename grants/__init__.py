@@ -1,0 +1,1 @@
+"""A grant walks: application, resolution, vote, reservation, award, instalment, payment, page."""

@@ -1,0 +1,1 @@
+"""The nouns of grants, one a file."""

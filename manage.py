@@ -1,0 +1,79 @@
+#!/usr/bin/env python3
+"""python3 manage.py demo | test | any other command.
+
+Outside a virtual environment, `demo` and `test` first make .venv from the locked requirements;
+every other command uses .venv if it is there. Standard library only, until then.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+LOCK = ROOT / "site" / "requirements" / "dev.txt"
+SETTINGS = {"demo": "almoner.settings.demo", "test": "almoner.settings.test"}
+
+
+def make_environment() -> None:
+    """Make .venv and install the locked requirements, unless that is already done for this very lock."""
+    stamp = VENV / ".installed"
+    wanted = hashlib.sha256(LOCK.read_bytes()).hexdigest() + sys.version
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    print("Setting up .venv from site/requirements/dev.txt (the first time only)", flush=True)
+    shutil.rmtree(VENV, ignore_errors=True)
+    made = subprocess.run([sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True)
+    if made.returncode and hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
+        # Debian and Ubuntu keep the venv module's pip in a package of its own.
+        subprocess.run(["apt-get", "update", "-qq"], check=False)
+        subprocess.run(["apt-get", "install", "-y", "-qq", "python3-venv"], check=False)
+        shutil.rmtree(VENV, ignore_errors=True)
+        made = subprocess.run([sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True)
+    if made.returncode:
+        sys.exit(
+            "Python cannot make a virtual environment here. On Debian or Ubuntu, type:\n"
+            "    sudo apt-get install -y python3-venv\n"
+            f"and try again. Python said: {(made.stdout + made.stderr).strip()}"
+        )
+    # Some machines forbid bytecode; without it every start would be a second slower.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    if subprocess.call([*command, "--require-hashes", "-r", str(LOCK)], env=environment):
+        sys.exit("The requirements could not be installed: pip's own words are above. Nothing else was changed.")
+    stamp.write_text(wanted)
+
+
+def main() -> None:
+    """Run one command, inside .venv where one is wanted."""
+    if sys.version_info < (3, 11):
+        sys.exit(f"Almoner needs Python 3.11 or later; this is {sys.version.split()[0]}.")
+    command = sys.argv[1] if len(sys.argv) > 1 else "help"
+    if sys.prefix == sys.base_prefix:
+        if command in SETTINGS:
+            make_environment()
+        if PYTHON.exists():
+            arguments = [str(PYTHON), str(ROOT / "manage.py"), *sys.argv[1:]]
+            if os.name == "nt":
+                sys.exit(subprocess.call(arguments))
+            os.execv(PYTHON, arguments)
+    # site/ is a path entry, never a package: `site` is also a module of the standard library.
+    sys.path.insert(1, str(ROOT / "site"))
+    if command in SETTINGS:  # whatever the shell says: the demo is the demo
+        os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS[command]
+    else:
+        production = "almoner.settings.production" if os.environ.get("DATABASE_URL") else "almoner.settings.demo"
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", production)
+    try:
+        from django.core.management import execute_from_command_line
+    except ModuleNotFoundError:
+        sys.exit("Almoner is not installed yet. Type: python3 manage.py demo")
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Who may sign in. Everybody else says settings.AUTH_USER_MODEL."""

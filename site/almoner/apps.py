@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class AlmonerConfig(AppConfig):
+    name = "almoner"
+    verbose_name = "Almoner"

@@ -1,0 +1,1 @@
+"""Tools that every room may use: mail, references, jobs, private files. No models, no charity words."""

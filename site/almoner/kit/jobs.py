@@ -1,0 +1,82 @@
+"""Jobs: rows in PostgreSQL, enqueued in the transaction that causes them, so they are rolled back with it.
+
+Every job can be repeated without harm. Jobs of a worker that was killed stay `doing`; `retry_stalled_jobs`,
+run every minute, gives them back. Wagtail enqueues through django-tasks; `ProcrastinateBackend` puts those
+on the same queue.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from django_tasks.backends.base import BaseTaskBackend
+from django_tasks.base import Task, TaskResult, TaskResultStatus
+from procrastinate import App, RetryStrategy
+from procrastinate.contrib.django import app as _app
+from procrastinate.contrib.django.models import ProcrastinateWorker
+
+STALLED_AFTER = timedelta(seconds=30)  # without a heartbeat from its worker (one every 10 s) a job is stalled
+
+app: App = _app  # procrastinate's own proxy; ready once Django is
+
+GROWING_DELAY = RetryStrategy(max_attempts=12, exponential_wait=3)  # 3 s, 9 s, 27 s … about nine days in all
+
+
+def on_app_ready(ready: App) -> None:
+    """Called by procrastinate once Django is ready: registers the jobs that belong to nobody in particular."""
+    ready.task(name="almoner.run_django_task", pass_context=False)(run_django_task)
+    stalled = ready.task(name="almoner.retry_stalled_jobs", queueing_lock="retry_stalled_jobs", pass_context=True)
+    ready.periodic(cron="* * * * *")(stalled(retry_stalled_jobs))
+
+
+def run_django_task(path: str, args: list[Any], kwargs: dict[str, Any]) -> None:
+    """Run one of Wagtail's own jobs, named by its import path."""
+    task = import_string(path)
+    task.call(*args, **kwargs)
+
+
+async def retry_stalled_jobs(context: Any, timestamp: int) -> None:
+    """Give back the jobs of workers that were killed in the middle of them."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER.total_seconds()):
+        await manager.retry_job(job)
+
+
+def worker_is_alive() -> bool:
+    """Whether any worker has given a sign of life in the last minute."""
+    return ProcrastinateWorker.objects.filter(last_heartbeat__gte=timezone.now() - timedelta(minutes=1)).exists()
+
+
+class ProcrastinateBackend(BaseTaskBackend):
+    """Puts the jobs that Wagtail enqueues through django-tasks on the one queue."""
+
+    supports_defer = True
+
+    def enqueue(self, task: Task, args: Any, kwargs: Any) -> TaskResult:
+        """Store the job; it runs after the present transaction commits, and not at all if that rolls back."""
+        self.validate_task(task)
+        options: dict[str, Any] = {"queue": task.queue_name or "default", "priority": task.priority}
+        if task.run_after:
+            options["schedule_at"] = task.run_after
+        job = app.configure_task("almoner.run_django_task", **options).defer(
+            path=task.module_path, args=list(args), kwargs=dict(kwargs)
+        )
+        return TaskResult(
+            task=task,
+            id=str(job),
+            status=TaskResultStatus.READY,
+            enqueued_at=timezone.now(),
+            started_at=None,
+            finished_at=None,
+            last_attempted_at=None,
+            args=list(args),
+            kwargs=dict(kwargs),
+            backend=self.alias,
+            errors=[],
+            worker_ids=[],
+        )
+
+
+Job = Callable[..., None]

@@ -1,0 +1,187 @@
+"""What every installation shares. The environment is read here, once, and fails loudly by name."""
+
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+
+from almoner.settings import environment
+
+ROOT = Path(__file__).resolve().parents[3]
+VAR = Path(
+    environment.text("ALMONER_VAR", str(ROOT / ".var"))
+)  # everything that may be deleted: databases, media, mail
+
+DEMO = False  # only settings/demo.py and settings/test.py say otherwise
+DEBUG = False
+ALLOWED_HOSTS: list[str] = []
+ROOT_URLCONF = "almoner.urls"
+WSGI_APPLICATION = "almoner.wsgi.application"
+ASGI_APPLICATION = "almoner.asgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "accounts.User"
+
+INSTALLED_APPS = [
+    "almoner",
+    "almoner.accounts",
+    "almoner.styleguide",
+    "content",
+    "grants",
+    "donations",
+    "donations.ledger",
+    "wagtail.contrib.forms",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.contrib.search_promotions",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "procrastinate.contrib.django",
+    "import_export",
+    "csp",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "wagtail.contrib.settings.context_processors.settings",
+                "almoner.context.site",
+            ],
+            "builtins": ["almoner.templatetags.components"],
+        },
+    }
+]
+
+# ---- the database: PostgreSQL, always; who is asked is said by the file that imports this one
+CONN_MAX_AGE = environment.number("CONN_MAX_AGE", 600)  # without persistent connections throughput halves
+
+# ---- language and time
+LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", "English")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/London"
+
+# ---- files
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+MEDIA_URL = "/media/"
+MEDIA_ROOT = VAR / "media"  # public: pictures
+PRIVATE_ROOT = VAR / "private"  # never served by the web server: imports, papers, evidence
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+
+# ---- Stripe
+STRIPE_KEY = environment.text("STRIPE_KEY", "")
+STRIPE_API_BASE = environment.text("STRIPE_API_BASE", "https://api.stripe.com")
+STRIPE_WEBHOOK_SECRETS = environment.words("STRIPE_WEBHOOK_SECRETS")  # several, so that one can be rotated
+STRIPE_CHECKOUT_HOSTS = ["https://checkout.stripe.com", "https://billing.stripe.com"]
+
+# ---- Content-Security-Policy: strict on every public page; almoner.policies loosens it under /admin/ only
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "media-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+        "frame-ancestors": [SELF],
+        # Chromium checks the redirect that follows a form, so Stripe's pages are named here.
+        "form-action": [SELF, *STRIPE_CHECKOUT_HOSTS],
+    }
+}
+X_FRAME_OPTIONS = "SAMEORIGIN"
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "almoner.views.form_expired"
+LOGIN_URL = "/board/sign-in/"
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+
+# ---- Wagtail
+WAGTAIL_SITE_NAME = "Almoner"
+WAGTAILIMAGES_IMAGE_MODEL = "content.CharityImage"
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "jpg", "jpeg", "png", "webp"]  # phones send HEIC
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
+WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no staff email hashes leave
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAILADMIN_BASE_URL = environment.text("BASE_URL", "http://127.0.0.1:8000")
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+BASE_URL = WAGTAILADMIN_BASE_URL  # links in mail begin with this
+
+# ---- jobs: in PostgreSQL, enqueued inside the transaction that causes them
+TASKS = {"default": {"BACKEND": "almoner.kit.jobs.ProcrastinateBackend", "QUEUES": []}}
+PROCRASTINATE_ON_APP_READY = "almoner.kit.jobs.on_app_ready"
+
+# ---- mail
+DEFAULT_FROM_EMAIL = environment.text("MAIL_FROM", "Almoner <giving@example.org>")
+EMAIL_TIMEOUT = 10
+
+# ---- import and export: our own views; this is the backstop behind them
+IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
+IMPORT_EXPORT_USE_TRANSACTIONS = True
+
+# ---- logs: to the standard output, no personal data
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": environment.text("LOG_LEVEL", "INFO")},
+    "loggers": {"procrastinate": {"level": "WARNING"}, "django.request": {"level": "ERROR"}},
+}

@@ -1,0 +1,31 @@
+"""The tests: a PostgreSQL of their own that does not wait for the disk, mail in memory."""
+
+import dj_database_url
+
+from almoner import embedded
+from almoner.settings.base import *  # noqa: F403
+from almoner.settings.base import CONTENT_SECURITY_POLICY, VAR, environment
+
+DEMO = True
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
+SECRET_KEY = "tests keep no secrets"
+BASE_URL = WAGTAILADMIN_BASE_URL = "http://testserver"
+
+POSTGRES = embedded.Server(VAR / "test-postgres", careful=False)
+DATABASES = {
+    "default": dj_database_url.parse(environment.text("DATABASE_URL", POSTGRES.url("almoner", role="almoner_owner")))
+}
+
+STRIPE_KEY = "sk_test_tests"
+STRIPE_API_BASE = "http://127.0.0.1:9"  # nobody answers there, unless a test puts a stand-in in its place
+STRIPE_WEBHOOK_SECRETS = ["whsec_tests"]
+CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"] += ["http://127.0.0.1:*"]
+
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the cast signs in often
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+MEDIA_ROOT = VAR / "test-media"
+PRIVATE_ROOT = VAR / "test-private"

@@ -1,0 +1,1 @@
+"""/styleguide/ shows every component in every state."""
