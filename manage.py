@@ -5,6 +5,7 @@ Outside a virtual environment, `demo` and `test` first make .venv from the locke
 every other command uses .venv if it is there. Standard library only, until then.
 """
 
+import contextlib
 import hashlib
 import os
 import shutil
@@ -72,7 +73,11 @@ def main() -> None:
         from django.core.management import execute_from_command_line
     except ModuleNotFoundError:
         sys.exit("Almoner is not installed yet. Type: python3 manage.py demo")
-    execute_from_command_line(sys.argv)
+    from django.conf import settings
+
+    server = None if command in SETTINGS else getattr(settings, "POSTGRES", None)
+    with server.running() if server else contextlib.nullcontext():  # the demo's own database, if it is not up already
+        execute_from_command_line(sys.argv)
 
 
 if __name__ == "__main__":

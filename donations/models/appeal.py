@@ -34,13 +34,21 @@ class Appeal(models.Model):
     maximum_pence = models.PositiveIntegerField(
         default=2_500_000, help_text="In pence. Larger gifts deserve a conversation."
     )
+    fees_from = models.ForeignKey(
+        Fund,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="card fees come from",
+        help_text="Empty means the general fund, so that every penny of a gift reaches its fund.",
+    )
     opens_on = models.DateField()
     closes_on = models.DateField(null=True, blank=True)
     secondary_purpose = models.TextField(
         blank=True,
         help_text="What happens to the money if too much or too little is given. Restricted appeals must say.",
     )
-    stripe_product = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = AppealQuerySet.as_manager()
 

@@ -17,6 +17,7 @@ class Letter(models.Model):
     donation = models.ForeignKey(Donation, on_delete=models.PROTECT, related_name="letters")
     to = models.EmailField()
     written_at = models.DateTimeField(auto_now_add=True)
+    claimed_at = models.DateTimeField(null=True, blank=True, help_text="When a worker began to send it.")
     sent_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

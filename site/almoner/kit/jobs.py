@@ -5,7 +5,6 @@ run every minute, gives them back. Wagtail enqueues through django-tasks; `Procr
 on the same queue.
 """
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -26,7 +25,7 @@ GROWING_DELAY = RetryStrategy(max_attempts=12, exponential_wait=3)  # 3 s, 9 s, 
 
 def on_app_ready(ready: App) -> None:
     """Called by procrastinate once Django is ready: registers the jobs that belong to nobody in particular."""
-    ready.task(name="almoner.run_django_task", pass_context=False)(run_django_task)
+    ready.task(name="almoner.run_django_task")(run_django_task)
     stalled = ready.task(name="almoner.retry_stalled_jobs", queueing_lock="retry_stalled_jobs", pass_context=True)
     ready.periodic(cron="* * * * *")(stalled(retry_stalled_jobs))
 
@@ -42,6 +41,11 @@ async def retry_stalled_jobs(context: Any, timestamp: int) -> None:
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER.total_seconds()):
         await manager.retry_job(job)
+
+
+def enqueue(name: str, **arguments: Any) -> None:
+    """Store the job `name`, known to the worker from a tasks.py; it is rolled back with the present transaction."""
+    app.configure_task(name).defer(**arguments)
 
 
 def worker_is_alive() -> bool:
@@ -77,6 +81,3 @@ class ProcrastinateBackend(BaseTaskBackend):
             errors=[],
             worker_ids=[],
         )
-
-
-Job = Callable[..., None]

@@ -13,12 +13,11 @@ ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
 SECRET_KEY = "the demo holds nothing that needs a secret"
 BASE_URL = WAGTAILADMIN_BASE_URL = f"http://127.0.0.1:{PORT}"
 
-POSTGRES = embedded.Server(VAR / "postgres")
-DATABASES = {
-    "default": dj_database_url.parse(
-        environment.text("DATABASE_URL", POSTGRES.url("almoner", role="almoner_app")), conn_max_age=CONN_MAX_AGE
-    )
-}
+DATABASE_URL = environment.text("DATABASE_URL", "")  # always wins; without it the embedded server is used
+POSTGRES = None if DATABASE_URL else embedded.Server(VAR / "postgres")
+if POSTGRES:
+    DATABASE_URL = POSTGRES.url("almoner", role="almoner_app")
+DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=CONN_MAX_AGE)}
 
 STRIPE_KEY = "sk_test_demo"
 STRIPE_API_BASE = STANDIN_URL

@@ -11,10 +11,11 @@ ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 SECRET_KEY = "tests keep no secrets"
 BASE_URL = WAGTAILADMIN_BASE_URL = "http://testserver"
 
-POSTGRES = embedded.Server(VAR / "test-postgres", careful=False)
-DATABASES = {
-    "default": dj_database_url.parse(environment.text("DATABASE_URL", POSTGRES.url("almoner", role="almoner_owner")))
-}
+DATABASE_URL = environment.text("DATABASE_URL", "")  # always wins; without it the embedded server is used
+POSTGRES = None if DATABASE_URL else embedded.Server(VAR / "test-postgres", careful=False)
+if POSTGRES:
+    DATABASE_URL = POSTGRES.url("postgres")
+DATABASES = {"default": dj_database_url.parse(DATABASE_URL)}
 
 STRIPE_KEY = "sk_test_tests"
 STRIPE_API_BASE = "http://127.0.0.1:9"  # nobody answers there, unless a test puts a stand-in in its place

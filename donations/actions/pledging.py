@@ -1,0 +1,93 @@
+"""Making a pledge, and opening Stripe's page for it."""
+
+from datetime import date
+from uuid import UUID, uuid4
+
+from django.core import signing
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from almoner.kit import references
+from donations import gateway
+from donations.exceptions import AmountIsOutside, AppealIsClosed
+from donations.ledger.money import Money
+from donations.models import Appeal, Pledge
+from donations.models.pledge import PledgeState
+
+BACK_AGAIN = signing.TimestampSigner(salt="donations.pledge")
+BACK_AGAIN_SECONDS = 24 * 60 * 60  # a lapsed payment page loses nothing typed for a day
+
+
+def make_pledge(*, appeal: Appeal, amount: Money, name: str, email: str, token: UUID, on: date | None = None) -> Pledge:
+    """Commit what the donor asked to give, before Stripe is asked for anything.
+
+    The token comes from the form: the same form sent twice, or ten times at once, is one pledge. The same token
+    with another amount, name or email means that the donor changed their mind: that is a new pledge.
+    Fund and purpose are those of the appeal at this moment, and stay so.
+    Raises AppealIsClosed, AmountIsOutside.
+    """
+    if not appeal.is_open(on or timezone.localdate()):
+        raise AppealIsClosed(f"{appeal} is closed.")
+    if not appeal.minimum <= amount <= appeal.maximum:
+        raise AmountIsOutside(f"Enter an amount from {appeal.minimum} to {appeal.maximum}.")
+    asked = {"appeal": appeal, "pence": amount.pence, "name": name, "email": email}
+    frozen = {"fund": appeal.fund, "purpose": appeal.purpose}
+    with transaction.atomic():
+        pledge, new = Pledge.objects.get_or_create(
+            token=token, defaults={**asked, **frozen, "reference": references.readable("G")}
+        )
+        if not new and (pledge.appeal_id, pledge.pence, pledge.name, pledge.email) != (
+            appeal.pk,
+            amount.pence,
+            name,
+            email,
+        ):
+            pledge = Pledge.objects.create(reference=references.readable("G"), token=uuid4(), **asked, **frozen)
+    return pledge
+
+
+def open_checkout(*, pledge: Pledge, site: str) -> str:
+    """The address of Stripe's page for this pledge; `site` is our own address, where the donor comes back to.
+
+    No transaction is open while Stripe is asked. Asked twice, Stripe answers with the same page: our reference
+    is the key. Raises PaymentsUnavailable, GatewayMisused, AttemptChanged.
+    """
+    if pledge.checkout_url:
+        return pledge.checkout_url
+    appeal = pledge.appeal
+    checkout = gateway.open_checkout(
+        reference=pledge.reference,
+        pence=pledge.pence,
+        appeal_slug=appeal.slug,
+        appeal_name=appeal.name,
+        email=pledge.email,
+        success_url=site + reverse("donations:thanks", args=[pledge.reference]) + "?session={CHECKOUT_SESSION_ID}",
+        cancel_url=f"{site}{reverse('donations:give', args=[appeal.slug])}?again={BACK_AGAIN.sign(pledge.reference)}",
+    )
+    Pledge.objects.filter(pk=pledge.pk, checkout_session="").update(
+        checkout_session=checkout.session_id, checkout_url=checkout.url
+    )
+    Pledge.objects.filter(pk=pledge.pk, state=PledgeState.MADE).update(state=PledgeState.AT_CHECKOUT)
+    return checkout.url
+
+
+def pledge_to_give_again(*, signed: str) -> Pledge | None:
+    """The pledge of a donor who came back from Stripe's page without paying; None if the link is not ours or a day old."""
+    try:
+        reference = BACK_AGAIN.unsign(signed, max_age=BACK_AGAIN_SECONDS)
+    except signing.BadSignature:
+        return None
+    return Pledge.objects.select_related("appeal").filter(reference=reference).first()
+
+
+def lapse(*, reference: str) -> None:
+    """The payment page closed without a payment. A pledge that was given stays given: news may come out of order."""
+    open_states = [PledgeState.MADE, PledgeState.AT_CHECKOUT, PledgeState.PROCESSING]
+    Pledge.objects.filter(reference=reference, state__in=open_states).update(state=PledgeState.LEFT)
+
+
+def wait(*, reference: str) -> None:
+    """The donor has paid by a slow method: the money is on its way, and not ours yet."""
+    earlier = [PledgeState.MADE, PledgeState.AT_CHECKOUT]
+    Pledge.objects.filter(reference=reference, state__in=earlier).update(state=PledgeState.PROCESSING)

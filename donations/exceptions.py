@@ -1,0 +1,41 @@
+"""What may go wrong with a gift: facts, one line each. A view turns them into a sentence for the donor."""
+
+
+class DonationsError(Exception):
+    """Something about a gift could not be done."""
+
+
+class AppealIsClosed(DonationsError):
+    """The appeal takes no gifts today."""
+
+
+class AmountIsOutside(DonationsError):
+    """The amount is below the appeal's minimum or above its maximum."""
+
+
+class PaymentIsNotOurs(DonationsError):
+    """Stripe tells of a payment that we did not start."""
+
+
+class PaymentsError(DonationsError):
+    """Stripe could not be asked, or would not do what we asked."""
+
+
+class PaymentsUnavailable(PaymentsError):
+    """Stripe did not answer, was too busy, or failed: the same request may be sent again."""
+
+
+class GatewayMisused(PaymentsError):
+    """Stripe refused a parameter or our key: somebody must look at it."""
+
+
+class AttemptChanged(PaymentsError):
+    """A key was used again with other parameters."""
+
+
+class BadSignature(DonationsError):
+    """The message was not signed by Stripe, or too long ago."""
+
+
+class WrongMode(DonationsError):
+    """A test event came to a live site, or a live event to a test site."""

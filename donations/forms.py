@@ -1,0 +1,121 @@
+"""The form that a donor fills in. Whatever is typed wrongly meets a sentence beside the field, and nothing is lost."""
+
+import uuid
+from typing import Any
+
+from django import forms
+
+from donations.ledger.money import Money, NotAnAmount
+from donations.models import Appeal
+
+OTHER = "other"
+
+
+class AmountField(forms.CharField):
+    """An amount typed in pounds; its cleaned value is Money."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 20)
+        kwargs.setdefault(
+            "widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "transaction-amount"})
+        )
+        super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> Money | None:
+        """The amount, or a sentence about what an amount looks like."""
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return Money.pounds(text)
+        except NotAnAmount as wrong:
+            raise forms.ValidationError(str(wrong), code="not_an_amount") from None
+
+
+class GiveForm(forms.Form):
+    """Amount, name and email, for one appeal. A choice among the suggested amounts, or any other amount."""
+
+    choice = forms.ChoiceField(label="How much would you like to give?", required=False, widget=forms.RadioSelect)
+    other = AmountField(label="Another amount in pounds", required=False)
+    name = forms.CharField(
+        label="Your full name",
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": "Enter your full name.", "max_length": "Your name can have up to 150 letters."},
+    )
+    email = forms.EmailField(
+        label="Your email address",
+        max_length=254,
+        help_text="We send your receipt there.",
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+        error_messages={
+            "required": "Enter your email address, so that we can send your receipt.",
+            "invalid": "Enter an email address like name@example.org.",
+            "max_length": "An email address can have up to 254 letters.",
+        },
+    )
+    token = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, appeal: Appeal, *args: Any, **kwargs: Any) -> None:
+        initial = {"token": uuid.uuid4(), **(kwargs.pop("initial", None) or {})}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.appeal = appeal
+        choice = self.fields["choice"]
+        assert isinstance(choice, forms.ChoiceField)
+        choice.choices = [
+            *(
+                (str(each.pence), self.words_for(each.money, each.pays_for if each.approved else ""))
+                for each in appeal.amounts
+            ),
+            (OTHER, "Another amount"),
+        ]
+        choice.error_messages["invalid_choice"] = "Choose one of these amounts, or type another."
+
+    @staticmethod
+    def words_for(amount: Money, pays_for: str) -> str:
+        """“£25 pays for an hour of a specialist nurse”."""
+        return f"{amount} {pays_for}".strip()
+
+    @classmethod
+    def starting_with(cls, appeal: Appeal, amount: Money | None, **typed: str) -> "GiveForm":
+        """An empty form, but for an amount that a link asked for and what a returning donor typed before."""
+        initial: dict[str, object] = dict(typed)
+        if amount is not None:
+            suggested = any(each.pence == amount.pence for each in appeal.amounts)
+            initial["choice"] = str(amount.pence) if suggested else OTHER
+            if not suggested:
+                initial["other"] = str(amount).removeprefix("£")
+        return cls(appeal, initial=initial)
+
+    def clean(self) -> dict[str, Any]:
+        """The amount is the chosen one, or the typed one; it lies between the appeal's minimum and maximum."""
+        cleaned = super().clean() or {}
+        choice, other = cleaned.get("choice"), cleaned.get("other")
+        if self.errors.keys() & {"choice", "other"}:
+            return cleaned
+        if choice and choice != OTHER:
+            amount, field = Money(int(choice)), "choice"
+        elif other is not None:
+            amount, field = other, "other"
+        else:
+            self.add_error("other" if choice == OTHER else "choice", "Choose an amount, or type another.")
+            return cleaned
+        if amount < self.appeal.minimum:
+            self.add_error(field, f"The smallest gift that we can take online is {self.appeal.minimum}.")
+        elif amount > self.appeal.maximum:
+            self.add_error(
+                field, f"For a gift above {self.appeal.maximum}, please telephone us: we would like to thank you."
+            )
+        cleaned["amount"] = amount
+        return cleaned
+
+    def clean_name(self) -> str:
+        """A name on one line, without characters that cannot be printed."""
+        name: str = self.cleaned_data["name"]
+        if not name.isprintable():
+            raise forms.ValidationError("Enter your name with letters only, on one line.")
+        return name
+
+    def clean_token(self) -> uuid.UUID:
+        """The form's own token; one that got lost is made anew."""
+        return self.cleaned_data.get("token") or uuid.uuid4()

@@ -1,0 +1,12 @@
+"""The addresses of giving. They are printed on paper: they do not change."""
+
+from django.urls import path
+
+from donations import views, webhooks
+
+app_name = "donations"
+urlpatterns = [
+    path("donate/thanks/<str:reference>/", views.thanks, name="thanks"),
+    path("donate/<slug:slug>/", views.give, name="give"),
+    path("stripe/webhook/", webhooks.stripe_webhook, name="webhook"),
+]

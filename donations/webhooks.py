@@ -1,0 +1,44 @@
+"""Stripe's messages: verify the raw body, remember once, hand over to a worker, answer at once.
+
+A message is only a hint. The worker asks Stripe for the payment as it is now, so that it does not matter whether
+messages come late, twice or out of order.
+"""
+
+import logging
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from almoner.kit import jobs
+from donations import gateway
+from donations.exceptions import BadSignature, WrongMode
+from donations.models import StripeEvent
+
+log = logging.getLogger(__name__)
+
+
+@csrf_exempt  # Stripe has no cookie of ours: its signature is the proof
+@require_POST
+def stripe_webhook(request: HttpRequest) -> HttpResponse:
+    """Store a rightly signed event and the job that will obey it, in one transaction; refuse all else with 400."""
+    try:
+        event = gateway.read_event(request.body, request.headers.get("Stripe-Signature", ""))
+    except (BadSignature, WrongMode) as refused:
+        log.warning("An event was refused: %s", type(refused).__name__)
+        return HttpResponse(status=400)
+    with transaction.atomic():
+        stored, new = StripeEvent.objects.get_or_create(
+            event_id=event.id,
+            defaults={
+                "kind": event.kind,
+                "api_version": event.api_version,
+                "livemode": event.livemode,
+                "created": event.created,
+                "payload": event.payload,
+            },
+        )
+        if new:
+            jobs.enqueue("donations.obey_event", event=stored.pk)
+    return HttpResponse(status=200)

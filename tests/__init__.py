@@ -1,0 +1,1 @@
+"""The tests. Read walks/ first: a gift and a grant, as stories."""
