@@ -62,19 +62,9 @@ class GiveForm(forms.Form):
         self.appeal = appeal
         choice = self.fields["choice"]
         assert isinstance(choice, forms.ChoiceField)
-        choice.choices = [
-            *(
-                (str(each.pence), self.words_for(each.money, each.pays_for if each.approved else ""))
-                for each in appeal.amounts
-            ),
-            (OTHER, "Another amount"),
-        ]
+        suggested = [(str(each.pence), f"{each.money} {each.approved_words}".strip()) for each in appeal.amounts]
+        choice.choices = [*suggested, (OTHER, "Another amount")]
         choice.error_messages["invalid_choice"] = "Choose one of these amounts, or type another."
-
-    @staticmethod
-    def words_for(amount: Money, pays_for: str) -> str:
-        """“£25 pays for an hour of a specialist nurse”."""
-        return f"{amount} {pays_for}".strip()
 
     @classmethod
     def starting_with(cls, appeal: Appeal, amount: Money | None, **typed: str) -> "GiveForm":
@@ -103,9 +93,7 @@ class GiveForm(forms.Form):
         if amount < self.appeal.minimum:
             self.add_error(field, f"The smallest gift that we can take online is {self.appeal.minimum}.")
         elif amount > self.appeal.maximum:
-            self.add_error(
-                field, f"For a gift above {self.appeal.maximum}, please telephone us: we would like to thank you."
-            )
+            self.add_error(field, f"To give more than {self.appeal.maximum} at once, please telephone us.")
         cleaned["amount"] = amount
         return cleaned
 

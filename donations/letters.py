@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from almoner.kit import jobs, mail
+from donations import charity
 from donations.models import Donation, Letter
 
 LEASE = timedelta(minutes=5)  # a worker that claimed a letter and died gives it back after this long
@@ -42,6 +43,7 @@ def deliver(letter_id: int) -> bool:
             number=f"{letter.kind}-{letter.donation.reference}",
             donation=letter.donation,
             donor_name=letter.donation.donor_name,
+            charity=charity.current(),
             site=settings.BASE_URL,
         )
     except Exception:

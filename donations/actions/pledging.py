@@ -1,7 +1,8 @@
 """Making a pledge, and opening Stripe's page for it."""
 
 from datetime import date
-from uuid import UUID, uuid4
+from typing import Any
+from uuid import UUID, uuid5
 
 from django.core import signing
 from django.db import transaction
@@ -32,19 +33,19 @@ def make_pledge(*, appeal: Appeal, amount: Money, name: str, email: str, token: 
     if not appeal.minimum <= amount <= appeal.maximum:
         raise AmountIsOutside(f"Enter an amount from {appeal.minimum} to {appeal.maximum}.")
     asked = {"appeal": appeal, "pence": amount.pence, "name": name, "email": email}
-    frozen = {"fund": appeal.fund, "purpose": appeal.purpose}
     with transaction.atomic():
-        pledge, new = Pledge.objects.get_or_create(
-            token=token, defaults={**asked, **frozen, "reference": references.readable("G")}
-        )
-        if not new and (pledge.appeal_id, pledge.pence, pledge.name, pledge.email) != (
-            appeal.pk,
-            amount.pence,
-            name,
-            email,
-        ):
-            pledge = Pledge.objects.create(reference=references.readable("G"), token=uuid4(), **asked, **frozen)
+        pledge = _pledge_once(token, asked)
+        if any(getattr(pledge, field) != value for field, value in asked.items()):
+            changed = uuid5(token, f"{appeal.pk} {amount.pence} {name} {email}")  # sent twice, this too is one pledge
+            pledge = _pledge_once(changed, asked)
     return pledge
+
+
+def _pledge_once(token: UUID, asked: dict[str, Any]) -> Pledge:
+    """The pledge of this token, made if it is not there yet."""
+    appeal = asked["appeal"]
+    frozen = {"fund": appeal.fund, "purpose": appeal.purpose, "reference": references.readable("G")}
+    return Pledge.objects.get_or_create(token=token, defaults={**asked, **frozen})[0]
 
 
 def open_checkout(*, pledge: Pledge, site: str) -> str:
@@ -73,7 +74,7 @@ def open_checkout(*, pledge: Pledge, site: str) -> str:
 
 
 def pledge_to_give_again(*, signed: str) -> Pledge | None:
-    """The pledge of a donor who came back from Stripe's page without paying; None if the link is not ours or a day old."""
+    """The pledge of a donor who came back from Stripe's page without paying; None if the link is forged or too old."""
     try:
         reference = BACK_AGAIN.unsign(signed, max_age=BACK_AGAIN_SECONDS)
     except signing.BadSignature:

@@ -98,7 +98,7 @@ class Appeal(models.Model):
 
     @cached_property
     def amounts(self) -> list["SuggestedAmount"]:
-        """The suggested amounts, smallest first; the words of one that Finance has not approved stay hidden."""
+        """The suggested amounts, smallest first."""
         return list(self.suggested_amounts.order_by("pence"))
 
 
@@ -124,3 +124,8 @@ class SuggestedAmount(models.Model):
     def money(self) -> Money:
         """The amount."""
         return Money(self.pence)
+
+    @property
+    def approved_words(self) -> str:
+        """What it pays for, if Finance has approved the words."""
+        return self.pays_for if self.approved else ""

@@ -1,5 +1,6 @@
 """Several processes run as one: started together, watched, and stopped together, none left behind."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -45,10 +46,8 @@ class Child:
     def signal(self, number: int) -> None:
         """Send a signal to it and to every process that it started."""
         if self.process is not None:
-            try:
+            with contextlib.suppress(ProcessLookupError):  # all of them have ended
                 os.killpg(self.process.pid, number)
-            except ProcessLookupError:
-                pass  # all of them have ended
 
     def last_words(self) -> str:
         """The end of its log."""

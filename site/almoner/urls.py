@@ -7,9 +7,21 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from almoner import views
+
 urlpatterns = [
+    path("", include("donations.urls")),  # /donate/<appeal>/ and /stripe/webhook/
+    path("board/", include("grants.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
-    path("", include(wagtail_urls)),
+    path("styleguide/", include("almoner.styleguide.urls")),
+    path("healthz", views.healthz, name="healthz"),
 ]
+
+if settings.DEMO:
+    urlpatterns += [
+        path("demo/mail/", include("almoner.demo.mail")),
+        *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    ]
+
+urlpatterns += [path("", include(wagtail_urls))]  # everything else is a page: /, /where-your-money-goes/, /appeals/…

@@ -16,11 +16,7 @@ def send(template: str, *, to: str, number: str, **context: object) -> None:
     subject, _, text = render_to_string(f"{template}.txt", context).partition("\n")
     html = render_to_string(f"{template}.html", {**context, "subject": subject})
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2] or "localhost"
-    message = EmailMultiAlternatives(
-        subject.strip(),
-        text.lstrip("\n"),
-        to=[to],
-        headers={"Message-ID": f"<{number}@{domain}>", "Auto-Submitted": "auto-generated"},
-    )
+    headers = {"Message-ID": f"<{number}@{domain}>", "Auto-Submitted": "auto-generated"}
+    message = EmailMultiAlternatives(subject.strip(), text.lstrip("\n"), to=[to], headers=headers)
     message.attach_alternative(html, "text/html")
     message.send()

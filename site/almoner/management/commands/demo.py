@@ -28,9 +28,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []  # the database is not up yet
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "port", nargs="?", type=int, help="The site's port; the Stripe stand-in takes the next one."
-        )
+        parser.add_argument("port", nargs="?", type=int, help="The site's port; the stand-in takes the next.")
         parser.add_argument("--reset", action="store_true", help="Delete the demo's data first and start afresh.")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -143,9 +141,7 @@ def is_free(port: int) -> bool:
 def erase() -> None:
     """Delete the demo's database, mail, pictures and payments; nothing else."""
     if settings.POSTGRES is None:
-        raise CommandError(
-            "--reset deletes the embedded database only; DATABASE_URL names another. Nothing was deleted."
-        )
+        raise CommandError("--reset deletes the embedded database only, and DATABASE_URL names another one.")
     settings.POSTGRES.erase()
     for name in ("mail", "media", "private", "stripe", "log"):
         found = settings.VAR / name

@@ -1,0 +1,38 @@
+"""Who the charity is, as letters and receipts must say. The words are kept by whoever tells the charity's story."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Charity:
+    """The names and numbers that the law wants on a receipt (Charities Act 2011, s.194)."""
+
+    name: str = "This charity"
+    number: str = ""
+    register: str = ""
+    address: str = ""
+    email: str = ""
+    telephone: str = ""
+
+    @property
+    def statement(self) -> str:
+        """“Registered charity in England and Wales, number 0000000”."""
+        if not self.number:
+            return ""
+        where = f" in {self.register}" if self.register else ""
+        return f"Registered charity{where}, number {self.number}"
+
+
+_teller: Callable[[], Charity] = Charity
+
+
+def told_by(teller: Callable[[], Charity]) -> None:
+    """Name the function that knows the charity; content does so when it is ready."""
+    global _teller  # set once, while the process starts
+    _teller = teller
+
+
+def current() -> Charity:
+    """The charity as it is described at this moment."""
+    return _teller()
