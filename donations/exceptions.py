@@ -29,6 +29,10 @@ class GatewayMisused(PaymentsError):
     """Stripe refused a parameter or our key: somebody must look at it."""
 
 
+class NotKnownToStripe(GatewayMisused):
+    """Stripe has no such object in this account."""
+
+
 class AttemptChanged(PaymentsError):
     """A key was used again with other parameters."""
 

@@ -1,0 +1,171 @@
+"""The post: signed events, carried to each endpoint on threads of their own, again and again until they are taken."""
+
+import hashlib
+import hmac
+import json
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+
+from stripe_standin import payments
+from stripe_standin.account import Account
+from stripe_standin.api.webhook_endpoints import secret_of
+from stripe_standin.store import Row
+
+TIMEOUT = 15  # seconds that an endpoint has to answer
+DELAYS = (1, 2, 5, 15, 60, 300, 1800, 7200)  # seconds before each further attempt; then every six hours
+LAST = 21_600
+GIVEN_UP = 3 * 86_400  # seconds after which Stripe stops trying
+VERBS: dict[str, Callable[[Account, str], object]] = {"settle": payments.settle, "expire": payments.expire}
+
+
+def sign(body: bytes, secret: str, at: int | None = None) -> str:
+    """The Stripe-Signature header of a message: `t` in real time, and HMAC-SHA256 of "t.body"."""
+    stamp = str(int(time.time()) if at is None else at)
+    digest = hmac.new(secret.encode(), stamp.encode() + b"." + body, hashlib.sha256).hexdigest()
+    return f"t={stamp},v1={digest}"
+
+
+def written(event: Row) -> bytes:
+    """An event as it is sent. The bytes matter: the signature is over them."""
+    return json.dumps(event, indent=2, ensure_ascii=False).encode()
+
+
+class Post:
+    """Carries deliveries that are due, and does what the account's clock has come round to."""
+
+    def __init__(self, account: Account, carriers: int = 4) -> None:
+        self.account = account
+        self.carriers = carriers
+        self.hurry = 1.0  # tests shorten the delays
+        self._wake = threading.Condition()
+        self._stopping = threading.Event()
+        self._threads: list[threading.Thread] = []
+
+    def start(self) -> None:
+        """Begin. What was on its way when the last process ended is sent again."""
+        self.account.store.run("UPDATE deliveries SET state = 'waiting' WHERE state = 'going'")
+        self._threads = [
+            threading.Thread(target=self._carry, name=f"carrier-{number}", daemon=True)
+            for number in range(self.carriers)
+        ]
+        self._threads.append(threading.Thread(target=self._keep_time, name="clock", daemon=True))
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        """Finish what is being carried, and stop."""
+        self._stopping.set()
+        with self._wake:
+            self._wake.notify_all()
+        for thread in self._threads:
+            thread.join(timeout=TIMEOUT)
+
+    def look(self) -> None:
+        """Look at once whether something is due."""
+        with self._wake:
+            self._wake.notify_all()
+
+    def carry_one(self, event: Row, endpoint: Row) -> tuple[int, str]:
+        """Deliver an event now: the HTTP status of the answer, 0 where there was none, and a word on it."""
+        body = written(event)
+        headers = {
+            "Content-Type": "application/json; charset=utf-8",
+            "User-Agent": "Stripe/1.0 (+https://stripe.com/docs/webhooks; stand-in)",
+            "Stripe-Signature": sign(body, secret_of(self.account, endpoint["id"])),
+        }
+        request = urllib.request.Request(endpoint["url"], data=body, headers=headers, method="POST")
+        try:
+            with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:
+                answer.read()
+                return answer.status, f"{answer.status}"
+        except urllib.error.HTTPError as error:
+            error.close()
+            return error.code, f"{error.code} {error.reason}"
+        except (OSError, ValueError) as error:
+            return 0, str(getattr(error, "reason", error))
+
+    # ---- the threads
+
+    def _carry(self) -> None:
+        while not self._stopping.is_set():
+            delivery = self._claim()
+            if delivery is None:
+                with self._wake:
+                    self._wake.wait(timeout=0.25)
+                continue
+            self._deliver(delivery)
+
+    def _claim(self) -> Row | None:
+        store = self.account.store
+        with store.transaction():
+            due = "SELECT * FROM deliveries WHERE state = 'waiting' AND due <= ? ORDER BY due, id LIMIT 1"
+            delivery = store.row(due, time.time())
+            if delivery is not None:
+                store.run("UPDATE deliveries SET state = 'going' WHERE id = ?", delivery["id"])
+            return delivery
+
+    def _deliver(self, delivery: Row) -> None:
+        store = self.account.store
+        event = store.get(delivery["event"], "event")
+        endpoint = store.get(delivery["endpoint"], "webhook_endpoint")
+        if event is None or endpoint is None:
+            store.run("DELETE FROM deliveries WHERE id = ?", delivery["id"])
+            return
+        status, word = self.carry_one(event, endpoint)
+        attempts = delivery["attempts"] + 1
+        if 200 <= status < 300:
+            state, due = "delivered", time.time()
+        else:
+            delay = DELAYS[attempts - 1] if attempts <= len(DELAYS) else LAST
+            state, due = "waiting", time.time() + delay * self.hurry
+            if self.account.now() - event["created"] > GIVEN_UP:
+                state = "given up"
+        store.run(
+            "UPDATE deliveries SET state = ?, attempts = ?, due = ?, answer = ? WHERE id = ? AND state = 'going'",
+            state,
+            attempts,
+            due,
+            word,
+            delivery["id"],
+        )
+
+    def _keep_time(self) -> None:
+        while not self._stopping.is_set():
+            self.keep_time()
+            self._stopping.wait(0.1)
+
+    def keep_time(self) -> None:
+        """Do what is due by the account's clock."""
+        store = self.account.store
+        with store.transaction():
+            rows = store.rows("SELECT * FROM later WHERE due <= ? ORDER BY due, id", self.account.now())
+            for row in rows:
+                store.run("DELETE FROM later WHERE id = ?", row["id"])
+                try:
+                    VERBS[row["verb"]](self.account, row["subject"])
+                except payments.NotOpen:  # paid, or closed by somebody, before its time came
+                    continue
+        if rows:
+            self.look()
+
+
+def hold(account: Account) -> None:
+    """Keep every event back, those that wait too."""
+    with account.store.transaction():
+        account.store.set("hold", "1")
+        account.store.run("UPDATE deliveries SET state = 'held' WHERE state = 'waiting'")
+
+
+def release(account: Account) -> None:
+    """Let the events go that were kept back."""
+    with account.store.transaction():
+        account.store.set("hold", "")
+        account.store.run("UPDATE deliveries SET state = 'waiting', due = ? WHERE state = 'held'", time.time())
+
+
+def held(account: Account) -> bool:
+    """Whether events are being kept back."""
+    return bool(account.store.setting("hold"))

@@ -1,0 +1,210 @@
+"""The stand-in as one object: start it, speak to it, look inside, stop it."""
+
+import threading
+import time
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from types import TracebackType
+
+from stripe_standin import deliveries, payments
+from stripe_standin.account import Account, Options, Violation
+from stripe_standin.answering import Desk, Trouble
+from stripe_standin.api.webhook_endpoints import register
+from stripe_standin.deliveries import Post
+from stripe_standin.server import Server
+from stripe_standin.store import Row, Store
+
+NAMED = "The endpoint given when the stand-in was started"
+
+
+class Standin:
+    """A running stand-in. `with Standin(webhook_url=…) as standin:` serves at `standin.url` until the block ends.
+
+    port: 0 takes any free one. state: a file, or ":memory:". fee_after: seconds until a fee is known, 0 for at once.
+    """
+
+    def __init__(
+        self,
+        port: int = 0,
+        *,
+        webhook_url: str | None = None,
+        secret: str = "whsec_standin",
+        state: str = ":memory:",
+        name: str = "Example charity",
+        fee_after: float = 0.0,
+        carriers: int = 4,
+    ) -> None:
+        self.secret = secret
+        self.key = "sk_test_standin"
+        store = Store(state)
+        self._server = Server(port)
+        self.url = self._server.url
+        self.account = Account(store, Options(name=name, fee_after=fee_after, base=self.url))
+        self.desk = Desk(self.account)
+        self.post = Post(self.account, carriers)
+        self._server.give(self.account, self.desk, self.post)
+        self._thread = threading.Thread(target=self._server.run, name="stripe-standin", daemon=True)
+        self.kinds = ["*"]
+        self._hear(webhook_url)
+
+    # ---- starting and stopping
+
+    def start(self) -> "Standin":
+        """Serve, on a thread of its own."""
+        self.post.start()
+        self._thread.start()
+        return self
+
+    def stop(self) -> None:
+        """Stop serving, finish what is being delivered, and let go of the file."""
+        self._server.close()
+        self._thread.join(timeout=10)
+        self.post.stop()
+        self.account.store.close()
+
+    def __enter__(self) -> "Standin":
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def reset(self) -> None:
+        """Forget everything but where events are sent."""
+        url = self.webhook_url
+        self.account.store.empty()
+        self._hear(url)
+
+    # ---- where events go
+
+    @property
+    def webhook_url(self) -> str | None:
+        """Where events are sent; setting it sends later ones elsewhere, or with None nowhere."""
+        endpoint = self._endpoint()
+        return endpoint["url"] if endpoint else None
+
+    @webhook_url.setter
+    def webhook_url(self, url: str | None) -> None:
+        self._hear(url)
+
+    def _endpoint(self) -> Row | None:
+        found = self.account.store.every("webhook_endpoint", description=NAMED)
+        return found[0] if found else None
+
+    def _hear(self, url: str | None) -> None:
+        store = self.account.store
+        with store.transaction():
+            known = self._endpoint()
+            if url is None:
+                if known:
+                    store.run("DELETE FROM objects WHERE id IN (?, ?)", known["id"], f"secret_{known['id']}")
+            elif known:
+                store.put(known | {"url": url, "enabled_events": self.kinds})
+                store.put({"id": f"secret_{known['id']}", "object": "secret", "secret": self.secret})
+            else:
+                register(self.account, url, self.secret, self.kinds, {"description": NAMED})
+
+    # ---- what a donor does
+
+    def pay(self, session_id: str, card: str = "succeeds", name: str = "Ann Donor") -> Row:
+        """Press the button on the payment page: card "succeeds" or "declined". Returns the session as it is then."""
+        session = payments.pay(self.account, session_id, card, name)
+        self.post.look()
+        return session
+
+    def session(self, session_id: str) -> Row:
+        """A Checkout Session as it is now. LookupError if there is none."""
+        return self.account.need(session_id, "checkout.session")
+
+    def expire(self, session_id: str) -> Row:
+        """The payment page closes unpaid."""
+        session = payments.expire(self.account, session_id)
+        self.post.look()
+        return session
+
+    def fees_after(self, seconds: float) -> None:
+        """From now on a payment's fee is known only after so many seconds, and announced by charge.updated."""
+        self.account.options = replace(self.account.options, fee_after=seconds)
+
+    # ---- events
+
+    @property
+    def events(self) -> list[Row]:
+        """Every event so far, oldest first."""
+        return self.account.store.every("event")[::-1]
+
+    def events_of(self, kind: str) -> list[Row]:
+        """The events of one kind, oldest first."""
+        return [event for event in self.events if event["type"] == kind]
+
+    def signed(self, event: Row, *, secret: str | None = None, at: int | None = None) -> tuple[bytes, str]:
+        """An event as it is sent: the raw body and its Stripe-Signature header, for a test client."""
+        body = deliveries.written(event)
+        return body, deliveries.sign(body, secret or self.secret, at)
+
+    def signed_text(self, text: str) -> tuple[bytes, str]:
+        """Any text at all, signed as if it were an event."""
+        return text.encode(), deliveries.sign(text.encode(), self.secret)
+
+    def deliver(self, event: Row, times: int = 1, *, at_once: bool = False) -> list[int]:
+        """Send an event to the endpoint now, whatever is held: the HTTP status of each answer, 0 for none."""
+        endpoint = self._endpoint()
+        if endpoint is None:
+            raise RuntimeError("There is no endpoint: set webhook_url first.")
+        with ThreadPoolExecutor(max_workers=times if at_once else 1) as pool:
+            return list(pool.map(lambda _: self.post.carry_one(event, endpoint)[0], range(times)))
+
+    def hold(self) -> None:
+        """Keep events back."""
+        deliveries.hold(self.account)
+
+    def release(self) -> None:
+        """Let them go."""
+        deliveries.release(self.account)
+        self.post.look()
+
+    def undelivered(self) -> list[Row]:
+        """The deliveries that have not been taken: event, state, attempts, answer."""
+        return self.account.store.rows("SELECT * FROM deliveries WHERE state <> 'delivered' ORDER BY id")
+
+    def wait_until_delivered(self, timeout: float = 10.0) -> None:
+        """Wait until every event has been taken. TimeoutError, with the last answers, if it takes too long."""
+        ends = time.monotonic() + timeout
+        while waiting := self.undelivered():
+            if time.monotonic() > ends:
+                raise TimeoutError(
+                    f"Still undelivered: {[(row['event'], row['state'], row['answer']) for row in waiting]}"
+                )
+            time.sleep(0.02)
+
+    # ---- what goes wrong
+
+    @property
+    def violations(self) -> list[Violation]:
+        """What did not agree with Stripe's specification, in requests, answers and events. A test wants none."""
+        return self.account.violations
+
+    def forgive(self, expected: Iterable[str] = ()) -> None:
+        """Strike out the violations that a test planted: those whose text contains one of `expected`, or all."""
+        wanted = list(expected)
+        for row in self.account.store.rows("SELECT * FROM violations"):
+            text = f"{row['place']} {row['path']} {row['detail']}"
+            if not wanted or any(part in text for part in wanted):
+                self.account.store.run("DELETE FROM violations WHERE id = ?", row["id"])
+
+    def trouble(
+        self, status: int = 503, *, times: int = 1, after: bool = False, method: str = "POST", silent: float = 0.0
+    ) -> None:
+        """Let the next API requests fail: with a status, or with `silent` seconds of silence.
+
+        after: the work is done first, so that only its answer is lost.
+        """
+        self.desk.trouble = Trouble(status, times, after, method, silent)
+
+    def move_clock(self, seconds: float) -> None:
+        """Move the account's clock forward, and do what has become due."""
+        store = self.account.store
+        store.set("clock", str(float(store.setting("clock", "0")) + seconds))
+        self.post.keep_time()
