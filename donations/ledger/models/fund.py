@@ -77,6 +77,7 @@ class FundPurpose(models.Model):
     )
 
     class Meta:
+        db_table = "ledger_fund_purpose"
         constraints = [
             models.UniqueConstraint(fields=["fund"], condition=Q(usual=True), name="fund_has_one_usual_purpose")
         ]

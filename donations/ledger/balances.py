@@ -1,0 +1,154 @@
+"""The questions, each one query of the positions, whose cost does not grow with the ledger. Nothing here sums lines."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from donations.ledger.models import Fund, Purpose
+from donations.ledger.money import NOTHING, Money
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """What pages, papers and reports show. allocated = paid + still to pay."""
+
+    raised: Money = NOTHING
+    pledged: Money = NOTHING
+    allocated: Money = NOTHING  # reserved and awarded
+    paid: Money = NOTHING
+    still_to_pay: Money = NOTHING
+    available: Money = NOTHING  # may be below nil: a fact came after the money was given away
+    costs: Money = NOTHING
+    moved: Money = NOTHING
+    awaited: Money = NOTHING
+    reserved: Money = NOTHING
+    owed: Money = NOTHING
+
+    @property
+    def remaining(self) -> Money:
+        """raised − costs + moved − awaited − allocated, never below nil: what can still be given away."""
+        return max(self.available, NOTHING)
+
+    @property
+    def shortfall(self) -> Money:
+        """What is missing, where facts took money that was already given away."""
+        return max(-self.available, NOTHING)
+
+
+COLUMNS = (
+    "raised",
+    "pledged",
+    "allocated",
+    "paid",
+    "still_to_pay",
+    "available",
+    "costs",
+    "moved",
+    "awaited",
+    "reserved",
+    "owed",
+)
+EACH = ", ".join(COLUMNS)
+SUMS = ", ".join(f"coalesce(sum({column}), 0)::bigint" for column in COLUMNS)
+AWARD_COLUMNS = ("allocated", "paid", "still_to_pay", "reserved", "owed")
+
+
+def of_fund(fund: Fund) -> Numbers:
+    """One fund's numbers."""
+    return _first(f"SELECT {EACH} FROM ledger_fund_numbers WHERE fund_id = %s", [fund.pk])
+
+
+def of_funds() -> list[tuple[Fund, Numbers]]:
+    """Every fund with its numbers, in order of creation."""
+    rows = _rows(
+        f"SELECT {_OF_FUND}, {EACH} FROM ledger_fund f JOIN ledger_fund_numbers n ON n.fund_id = f.id ORDER BY f.id"
+    )
+    return [(_fund(row), _numbers(row[FUND_WIDTH:])) for row in rows]
+
+
+def of_purposes() -> list[tuple[Purpose, Numbers]]:
+    """Every purpose with its numbers, over all funds."""
+    rows = _rows(
+        f"SELECT u.id, u.code, u.name, {SUMS} FROM ledger_purpose u"
+        " LEFT JOIN ledger_purpose_numbers n ON n.purpose_id = u.id GROUP BY u.id ORDER BY u.id"
+    )
+    return [(Purpose(*row[:3]), _numbers(row[3:])) for row in rows]
+
+
+def of_purposes_in(fund: Fund) -> list[tuple[Purpose, Numbers]]:
+    """The purposes that a fund serves, with their numbers in it."""
+    rows = _rows(
+        f"SELECT purpose_id, code, name, {EACH} FROM ledger_purpose_numbers WHERE fund_id = %s ORDER BY purpose_id",
+        [fund.pk],
+    )
+    return [(Purpose(*row[:3]), _numbers(row[3:])) for row in rows]
+
+
+def by_purpose_and_fund() -> list[tuple[Fund, Purpose, Numbers]]:
+    """Every fund for every purpose it serves, by purpose and then by fund."""
+    rows = _rows(
+        f"SELECT {_OF_FUND}, n.purpose_id, n.code, n.name, {EACH} FROM ledger_purpose_numbers n"
+        " JOIN ledger_fund f ON f.id = n.fund_id ORDER BY n.purpose_id, n.fund_id"
+    )
+    after = FUND_WIDTH
+    return [(_fund(row), Purpose(*row[after : after + 3]), _numbers(row[after + 3 :])) for row in rows]
+
+
+def of_award(award: str) -> Numbers:
+    """One award's numbers, over the funds that bear it: allocated, paid, still to pay, reserved, owed."""
+    sums = ", ".join(f"coalesce(sum({column}), 0)::bigint" for column in AWARD_COLUMNS)
+    (row,) = _rows(f"SELECT {sums} FROM ledger_award_numbers WHERE award = %s", [award])
+    return _numbers(row, AWARD_COLUMNS)
+
+
+def of_awards() -> dict[str, Numbers]:
+    """Every award's numbers, by its reference."""
+    sums = ", ".join(f"sum({column})::bigint" for column in AWARD_COLUMNS)
+    rows = _rows(f"SELECT award, {sums} FROM ledger_award_numbers GROUP BY award ORDER BY award")
+    return {row[0]: _numbers(row[1:], AWARD_COLUMNS) for row in rows}
+
+
+def everything() -> Numbers:
+    """All funds together."""
+    return _first(f"SELECT {SUMS} FROM ledger_fund_numbers")
+
+
+def left_in(fund: Fund) -> Money:
+    """What a decision may still use of a fund; never below nil."""
+    return of_fund(fund).remaining
+
+
+def left_for(purpose: Purpose) -> Money:
+    """What is left for a purpose over all funds; never below nil."""
+    return _first(f"SELECT {SUMS} FROM ledger_purpose_numbers WHERE purpose_id = %s", [purpose.pk]).remaining
+
+
+def owed_on(award: str) -> Money:
+    """The debt to a grantee: awarded and not yet paid."""
+    return of_award(award).owed
+
+
+_FUND_FIELDS = list(Fund._meta.concrete_fields)
+_OF_FUND = ", ".join(f"f.{connection.ops.quote_name(field.column)}" for field in _FUND_FIELDS)
+FUND_WIDTH = len(_FUND_FIELDS)
+
+
+def _fund(row: Sequence[Any]) -> Fund:
+    return Fund.from_db(connection.alias, [field.attname for field in _FUND_FIELDS], row[:FUND_WIDTH])
+
+
+def _numbers(row: Sequence[int], columns: Sequence[str] = COLUMNS) -> Numbers:
+    return Numbers(**{column: Money(pence) for column, pence in zip(columns, row, strict=True)})
+
+
+def _first(sql: str, values: Sequence[object] = ()) -> Numbers:
+    rows = _rows(sql, values)
+    return _numbers(rows[0]) if rows else Numbers()
+
+
+def _rows(sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall()

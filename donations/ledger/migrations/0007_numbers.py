@@ -1,0 +1,8 @@
+from django.db import migrations
+
+from donations.ledger.migrations._sql import beside
+
+
+class Migration(migrations.Migration):
+    dependencies = [("ledger", "0006_posting")]
+    operations = [beside(__file__)]

@@ -1,0 +1,8 @@
+from django.db import migrations
+
+from donations.ledger.migrations._sql import beside
+
+
+class Migration(migrations.Migration):
+    dependencies = [("ledger", "0007_numbers")]
+    operations = [beside(__file__)]

@@ -1,0 +1,120 @@
+"""A database for each test process, cloned from a template that is rebuilt only when a migration changes.
+
+Where DATABASE_URL is unset the tests run their own PostgreSQL; the last session to leave stops it.
+"""
+
+import fcntl
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, connections
+from django.test import TransactionTestCase
+
+from tests.people import Cast
+
+TEMPLATE = "tpl_almoner"
+# The guard on the ledger lets a database be emptied only if its name begins so.
+NAME = f"test_almoner_{os.getpid()}"
+OWN_SERVER = "DATABASE_URL" not in os.environ
+
+_lease = None
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the embedded server, once for all the processes of a run."""
+    global _lease
+    if OWN_SERVER and not hasattr(config, "workerinput"):
+        settings.POSTGRES.home.mkdir(parents=True, exist_ok=True)
+        _lease = (settings.POSTGRES.home / ".tests").open("w")
+        fcntl.flock(_lease, fcntl.LOCK_SH)
+        settings.POSTGRES.start()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the server, unless another run still works with it."""
+    if _lease is None:
+        return
+    try:
+        fcntl.flock(_lease, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return
+    settings.POSTGRES.stop()
+    _lease.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """In place of pytest-django's: clone the template instead of migrating."""
+    with django_db_blocker.unblock():
+        template = make_template()
+        connections["default"].settings_dict["NAME"] = settings.DATABASES["default"]["NAME"] = NAME
+        clone(template)
+    # A test that commits ends with a new clone, so that what migrations put there is there again.
+    TransactionTestCase._fixture_teardown = lambda test: clone(template)  # type: ignore[method-assign] # on purpose
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{NAME}" WITH (FORCE)')
+
+
+def make_template() -> str:
+    """The template's name, after making it if these migrations have none; older templates and dead clones go."""
+    name = f"{TEMPLATE}_{migrations_hash()}"
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(hashtext(%s))", [TEMPLATE])  # other processes wait here
+        try:
+            cursor.execute("SELECT datname FROM pg_database WHERE datname = %s AND datistemplate", [name])
+            if cursor.fetchone() is None:
+                sweep(cursor)
+                cursor.execute(f'CREATE DATABASE "{name}_unfinished"')
+                settings_dict = connections["default"].settings_dict
+                settings_dict["NAME"] = f"{name}_unfinished"
+                call_command("migrate", verbosity=0, interactive=False)
+                connections.close_all()
+                cursor.execute(f'ALTER DATABASE "{name}_unfinished" RENAME TO "{name}"')
+                cursor.execute(f'ALTER DATABASE "{name}" IS_TEMPLATE true')
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(hashtext(%s))", [TEMPLATE])
+    return name
+
+
+def sweep(cursor: object) -> None:
+    """Drop templates of other migrations, and databases whose test process is gone."""
+    cursor.execute("SELECT datname FROM pg_database WHERE datname ~ '^(tpl|test)_almoner_'")
+    for (old,) in cursor.fetchall():
+        if old.startswith("test_") and Path(f"/proc/{old.rpartition('_')[2]}").exists():
+            continue
+        cursor.execute(f'ALTER DATABASE "{old}" IS_TEMPLATE false')
+        cursor.execute(f'DROP DATABASE IF EXISTS "{old}" WITH (FORCE)')
+
+
+def clone(template: str) -> None:
+    """This process's database, fresh from the template."""
+    connections.close_all()
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{NAME}" WITH (FORCE)')
+        cursor.execute(f'CREATE DATABASE "{NAME}" TEMPLATE "{template}"')
+
+
+def migrations_hash() -> str:
+    """A digest of everything that a migrated database is made of."""
+    digest = hashlib.sha256()
+    for app in sorted(apps.get_app_configs(), key=lambda app: app.name):
+        folder = Path(app.path)
+        for file in sorted([*folder.glob("migrations/*"), *folder.glob("*.sql"), *folder.glob("starting.py")]):
+            if file.suffix in {".py", ".sql"}:
+                digest.update(f"{app.name}/{file.name}".encode() + file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+@pytest.fixture
+def people(db: None) -> Cast:
+    """The cast, each with their role."""
+    return Cast()
