@@ -1,0 +1,75 @@
+"""One demo and one Chromium for all the tests of this folder; a fresh window for each."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests import tools
+from tests.browser.running_demo import RunningDemo
+
+OUTPUT = Path(__file__).resolve().parents[1] / "output"
+LONG_AGO = ["--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All tests of this folder share one demo, so one process runs them."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDemo]:
+    """The demo, set up from nothing and running."""
+    running = RunningDemo(tmp_path_factory.mktemp("demo"))
+    running.start()
+    yield running
+    if running.process is not None and running.process.poll() is None:
+        running.press_ctrl_c()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A real Chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=tools.browser(), args=["--no-sandbox", *LONG_AGO])
+        yield browser
+        browser.close()
+
+
+Opens = Callable[..., Page]
+
+
+@pytest.fixture
+def window(chromium: Browser, demo: RunningDemo) -> Iterator[Opens]:
+    """Opens windows: window(390), window(320, script=False). A breach of a page's security policy fails the test."""
+    contexts: list[BrowserContext] = []
+    breaches: list[str] = []
+
+    def open_one(width: int = 1280, *, script: bool = True) -> Page:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900}, java_script_enabled=script, base_url=demo.site, locale="en-GB"
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        page.on("console", lambda said: breaches.append(said.text) if "Content Security Policy" in said.text else None)
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert breaches == []
+
+
+@pytest.fixture(scope="session")
+def keep_picture() -> Callable[[Page, str], None]:
+    """Keeps a screenshot of the whole page under tests/output/, to be looked at."""
+    OUTPUT.mkdir(exist_ok=True)
+
+    def keep(page: Page, name: str) -> None:
+        page.screenshot(path=OUTPUT / f"{name}.png", full_page=True)
+
+    return keep

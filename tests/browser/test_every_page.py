@@ -1,0 +1,102 @@
+"""Every public page: accessible, valid, at home on a small screen, and strict about what it may load."""
+
+import json
+import subprocess
+import urllib.error
+import urllib.request
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests import tools
+
+PAGES = [
+    ("home", "/"),
+    ("appeals", "/appeals/"),
+    ("appeal", "/appeals/nurse/"),
+    ("form", "/donate/nurse/"),
+    ("campaign", "/campaign/"),
+    ("impact", "/where-your-money-goes/"),
+    ("board sign-in", "/board/sign-in/"),
+    ("styleguide", "/styleguide/"),
+    ("letters", "/demo/mail/"),
+    ("not found", "/no-such-page/"),
+]
+PATHS = [pytest.param(path, id=name) for name, path in PAGES]
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+}
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_can_be_used_by_everybody(window, path, width, keep_picture):
+    page = window(width)
+    page.goto(path)
+    found = Axe().run(page, options=RULES)
+    assert found.response["violations"] == [], found.generate_report()
+    keep_picture(page, f"page-{path.strip('/').replace('/', '-') or 'home'}-{width}")
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_nobody_has_to_scroll_sideways_on_a_small_phone(window, path):
+    page = window(320)
+    page.goto(path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_target_is_large_enough_to_touch(window, path):
+    page = window(320)
+    page.goto(path)
+    small = page.evaluate(
+        """() => [...document.querySelectorAll('a, button, input:not([type=hidden]), select, summary')]
+            .filter(each => each.offsetParent && getComputedStyle(each).display !== 'inline')
+            .filter(each => !each.matches('.skip-link, [type=radio], [type=checkbox]'))
+            .map(each => [each.outerHTML.slice(0, 80), each.getBoundingClientRect()])
+            .filter(([html, box]) => box.width < 24 || box.height < 24).map(([html]) => html)"""
+    )
+    assert small == []
+
+
+def test_every_page_is_valid_html(demo, tmp_path):
+    for name, path in PAGES:
+        (tmp_path / f"{name.replace(' ', '-')}.html").write_bytes(read(demo.site + path))
+    (tmp_path / "pay-page.html").write_bytes(read(demo.standin + "/"))
+    command = [tools.java(), "-jar", str(tools.NU), "--format", "json", "--stdout", "--exit-zero-always", str(tmp_path)]
+    said = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
+    messages = json.loads(said.stdout)["messages"]
+    told = [f"{each['url'].rsplit('/', 1)[-1]}:{each.get('lastLine')} {each['message']}" for each in messages]
+    assert told == []
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_public_page_allows_nothing_inline_and_nothing_from_elsewhere(demo, path):
+    with open_anyhow(demo.site + path) as answer:
+        policy = answer.headers["Content-Security-Policy"]
+        body = answer.read().decode()
+    assert "unsafe-inline" not in policy
+    assert "default-src 'none'" in policy
+    assert "object-src 'none'" in policy
+    assert "base-uri 'none'" in policy
+    assert " style=" not in body
+    assert "<style" not in body
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_public_page_says_that_this_is_a_demonstration(demo, path):
+    assert "no real money" in read(demo.site + path).decode().lower()
+
+
+def open_anyhow(address: str):
+    """The answer, whatever its status: a page that says “not found” is a page too."""
+    try:
+        return urllib.request.urlopen(address, timeout=20)
+    except urllib.error.HTTPError as answer:
+        return answer
+
+
+def read(address: str) -> bytes:
+    """The body of that answer."""
+    with open_anyhow(address) as answer:
+        return answer.read()

@@ -1,0 +1,75 @@
+"""The demo command: it says each step, answers, keeps its data, and leaves nothing behind."""
+
+import json
+import time
+import urllib.error
+import urllib.request
+
+import psutil
+import pytest
+
+from tests.browser.running_demo import RunningDemo
+
+
+def test_the_demo_says_what_it_does_and_how_to_sign_in(demo):
+    said = "".join(demo.printed)
+    for step in ("Database", "Migrations", "Demo data", "Static files", "stand-in", "worker", "site", "Ready"):
+        assert step in said
+    assert f"{demo.site}/board/" in said
+    assert "password is" in said
+
+
+def test_health_tells_of_database_worker_and_proof_and_no_secret(demo):
+    told = health(demo)
+    assert told["database"] is True
+    assert told["worker"] is True
+    assert told["proof"]["holds"] is True
+    assert told["healthy"] is True
+    assert set(told) == {"healthy", "database", "worker", "proof"}
+
+
+def test_a_killed_worker_comes_back(demo):
+    worker = next(each for each in demo.family() if "procrastinate" in each.cmdline())
+    worker.kill()
+    for _ in range(120):
+        back = [each for each in demo.family() if "procrastinate" in each.cmdline() and each.pid != worker.pid]
+        if back:
+            break
+        time.sleep(0.25)
+    assert back
+    assert any("worker ended and is started again" in line for line in demo.printed)
+
+
+def test_a_taken_port_is_said_plainly(demo, tmp_path):
+    second = RunningDemo(tmp_path)
+    second.port = demo.port
+    with pytest.raises(AssertionError, match=f"Port {demo.port} is taken"):
+        second.start()
+
+
+def test_ctrl_c_stops_everything_and_the_next_start_keeps_the_data(demo, tmp_path_factory):
+    own = RunningDemo(tmp_path_factory.mktemp("another-demo"))
+    own.start()
+    family = own.family()
+    names = " ".join(" ".join(each.cmdline()) for each in family)
+    for part in ("gunicorn", "procrastinate", "stripe_standin", "postgres"):
+        assert part in names
+    proofs = health(own)["proof"]
+    assert own.press_ctrl_c() == 0
+    assert psutil.wait_procs(family, timeout=10)[1] == []
+    own.start()
+    assert health(own)["proof"] == proofs
+    assert own.press_ctrl_c() == 0
+
+
+def health(demo: RunningDemo) -> dict:
+    """What /healthz answers, whatever its status, once the worker has given its first sign of life."""
+    told: dict = {}
+    for _ in range(40):
+        try:
+            with urllib.request.urlopen(f"{demo.site}/healthz", timeout=10) as answer:
+                return json.load(answer)
+        except urllib.error.HTTPError as answer:
+            told = json.load(answer)
+        time.sleep(0.25)
+    return told
