@@ -16,7 +16,11 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.test import TransactionTestCase
 
+from tests.factories.appeals import nurse_appeal
 from tests.people import Cast
+from tests.standin import standin
+
+__all__ = ["nurse_appeal", "standin"]  # fixtures for every test
 
 TEMPLATE = "tpl_almoner"
 # The guard on the ledger lets a database be emptied only if its name begins so.
