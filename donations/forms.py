@@ -58,7 +58,7 @@ class GiveForm(forms.Form):
 
     def __init__(self, appeal: Appeal, *args: Any, **kwargs: Any) -> None:
         initial = {"token": uuid.uuid4(), **(kwargs.pop("initial", None) or {})}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": initial})
         self.appeal = appeal
         choice = self.fields["choice"]
         assert isinstance(choice, forms.ChoiceField)

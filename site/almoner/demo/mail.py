@@ -13,7 +13,7 @@ from pathlib import Path
 
 from csp.decorators import csp_replace
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.cache import never_cache
@@ -36,7 +36,7 @@ class Received:
 
 def read_all() -> list[Received]:
     """Every letter, the newest first."""
-    files = sorted(Path(settings.EMAIL_FILE_PATH).glob("*.log"), key=lambda each: each.stat().st_mtime, reverse=True)
+    files = sorted((settings.VAR / "mail").glob("*.log"), key=lambda each: each.stat().st_mtime, reverse=True)
     letters = [letter for file in files[:NEWEST] for letter in _letters_in(file)]
     return sorted(letters, key=lambda letter: letter.sent, reverse=True)
 
@@ -74,7 +74,7 @@ def letter(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @never_cache
-def letter_html(request: HttpRequest, number: str) -> HttpResponse:
+def letter_html(request: HttpRequest, number: str) -> HttpResponseBase:
     """The letter's HTML as a mail program would show it: exactly its own style sheet is allowed, and no script."""
     found = next((each for each in read_all() if each.number == number), None)
     if found is None:
@@ -82,8 +82,7 @@ def letter_html(request: HttpRequest, number: str) -> HttpResponse:
     styles = re.findall(r"<style>(.*?)</style>", found.html, re.DOTALL)
     hashes = [f"'sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}'" for style in styles]
     allowing = csp_replace({"style-src": hashes or None})
-    answer: HttpResponse = allowing(lambda _request: HttpResponse(found.html))(request)
-    return answer
+    return allowing(lambda _request: HttpResponse(found.html))(request)
 
 
 urlpatterns = [

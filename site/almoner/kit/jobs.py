@@ -58,7 +58,7 @@ class ProcrastinateBackend(BaseTaskBackend):
 
     supports_defer = True
 
-    def enqueue(self, task: Task, args: Any, kwargs: Any) -> TaskResult:
+    def enqueue(self, task: Task[..., Any], args: Any, kwargs: Any) -> TaskResult[Any]:
         """Store the job; it runs after the present transaction commits, and not at all if that rolls back."""
         self.validate_task(task)
         options: dict[str, Any] = {"queue": task.queue_name or "default", "priority": task.priority}

@@ -11,6 +11,7 @@ VAR = Path(
     environment.text("ALMONER_VAR", str(ROOT / ".var"))
 )  # everything that may be deleted: databases, media, mail
 
+PORT = environment.number("PORT", 8000)
 DEMO = False  # only settings/demo.py and settings/test.py say otherwise
 DEBUG = False
 ALLOWED_HOSTS: list[str] = []

@@ -3,11 +3,11 @@
 import dj_database_url
 
 from almoner import embedded
+from almoner.settings import environment
 from almoner.settings.base import *  # noqa: F403
-from almoner.settings.base import CONN_MAX_AGE, CONTENT_SECURITY_POLICY, STRIPE_CHECKOUT_HOSTS, VAR, environment
+from almoner.settings.base import CONN_MAX_AGE, CONTENT_SECURITY_POLICY, PORT, STRIPE_CHECKOUT_HOSTS, VAR
 
 DEMO = True
-PORT = environment.number("PORT", 8000)
 STANDIN_URL = f"http://127.0.0.1:{PORT + 1}"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
 SECRET_KEY = "the demo holds nothing that needs a secret"

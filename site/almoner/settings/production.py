@@ -6,8 +6,9 @@ Two database roles: `almoner_owner` migrates (DATABASE_URL of that role, for `ma
 
 import dj_database_url
 
+from almoner.settings import environment
 from almoner.settings.base import *  # noqa: F403
-from almoner.settings.base import CONN_MAX_AGE, environment
+from almoner.settings.base import CONN_MAX_AGE
 
 SECRET_KEY = environment.text("SECRET_KEY", purpose="a long random text that signs cookies and links")
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS")

@@ -3,8 +3,9 @@
 import dj_database_url
 
 from almoner import embedded
+from almoner.settings import environment
 from almoner.settings.base import *  # noqa: F403
-from almoner.settings.base import CONTENT_SECURITY_POLICY, VAR, environment
+from almoner.settings.base import CONTENT_SECURITY_POLICY, VAR
 
 DEMO = True
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
