@@ -4,7 +4,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 
 
-class User(AbstractUser):
+class User(AbstractUser):  # type: ignore[django-manager-missing] # Wagtail's pictures point here, untyped
     """Somebody, or a system of ours, who acts; every action names one. Never deleted once they have acted."""
 
     is_system = models.BooleanField(
