@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from stripe_standin.server import Server
 
 CHOICES = {
-    "succeeds": ("A card that works", "Visa ending 4242. The payment succeeds."),
+    "succeeds": ("A card that succeeds", "Visa ending 4242. The bank says yes."),
     "declined": ("A card that is declined", "Visa ending 0002. The bank says no, and you can try again."),
 }
 VERBS = {"donate": "Donate", "book": "Book", "pay": "Pay", "subscribe": "Subscribe"}
