@@ -1,8 +1,8 @@
 """Every address of the product. Those that are printed on letters never change."""
 
 from django.conf import settings
-from django.conf.urls.static import static
 from django.urls import include, path
+from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -19,7 +19,7 @@ urlpatterns = [
 if settings.DEMO:
     urlpatterns += [
         path("demo/mail/", include("almoner.demo.mail")),
-        *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+        path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),  # elsewhere, the web server does
     ]
 
 urlpatterns += [path("", include(wagtail_urls))]  # everything else is a page: /, /where-your-money-goes/, /appeals/…

@@ -111,6 +111,14 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "almoner.stylesheet.Finder",
+]
+
+# ---- forms: a plain {{ form }} is right everywhere
+FORM_RENDERER = "almoner.kit.forms.Renderer"
+
 # ---- Stripe
 STRIPE_KEY = environment.text("STRIPE_KEY", "")
 STRIPE_API_BASE = environment.text("STRIPE_API_BASE", "https://api.stripe.com")

@@ -1,0 +1,18 @@
+"""Forms: one renderer, so that a plain {{ form }} is right everywhere."""
+
+from django.forms import TextInput
+from django.forms.renderers import DjangoTemplates
+
+
+class Renderer(DjangoTemplates):
+    """Label above, hint under it, error beside the field; summary of errors first."""
+
+    form_template_name = "components/form.html"
+    field_template_name = "components/field.html"
+
+
+class MoneyInput(TextInput):
+    """An amount in pounds. A text box: number boxes lose “£1,000” and change under the mouse wheel."""
+
+    def __init__(self, attrs: dict[str, object] | None = None) -> None:
+        super().__init__({"inputmode": "decimal", "autocomplete": "transaction-amount", "size": 10, **(attrs or {})})

@@ -1,0 +1,52 @@
+"""The style guide: one page that shows every component in every state, drawn from samples."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from almoner.styleguide import samples
+from almoner.styleguide.forms import AmountSample, FormSample, filled_wrongly
+
+# In the order of a page: what stands around it, words, money, people, forms, the rest.
+COMPONENTS = [
+    ("frame", "Skip link, banner, header, footer"),
+    ("colours", "Colours and type"),
+    ("button", "Buttons"),
+    ("notice", "Notices"),
+    ("totaliser", "Totaliser"),
+    ("key_figures", "Key figures"),
+    ("six_numbers", "Six numbers"),
+    ("figures", "Figures table"),
+    ("bar_chart", "Bar chart"),
+    ("field", "Fields"),
+    ("errors", "Errors"),
+    ("amounts", "Amounts"),
+    ("steps", "Steps"),
+    ("summary_list", "Answers to check"),
+    ("card", "Cards"),
+    ("endorsements", "Endorsements"),
+    ("people", "People"),
+    ("qa", "Questions and answers"),
+    ("milestones", "Milestones"),
+    ("blocks", "Feature, publication, action"),
+    ("status", "Status"),
+    ("breadcrumb", "Breadcrumb"),
+    ("pagination", "Pagination"),
+]
+
+
+@require_safe
+def styleguide(request: HttpRequest) -> HttpResponse:
+    """Every component in every state. Nothing here comes from the database, but for the frame."""
+    parts = [(name, title, f"styleguide/{name}.html") for name, title in COMPONENTS]
+    context = {
+        "parts": parts,
+        "samples": samples,
+        "plain_form": FormSample(prefix="plain"),
+        "wrong_form": filled_wrongly(),
+        "amount_form": AmountSample(prefix="amount", initial={"choice": "2500"}),
+        "wrong_amount_form": AmountSample(
+            {"wrong-amount-choice": "other", "wrong-amount-other": "ten"}, prefix="wrong-amount"
+        ),
+    }
+    return render(request, "styleguide/index.html", context)

@@ -1,0 +1,77 @@
+"""What stands around every page: the charity's names, the menu, the foot. Two queries, asked once a request."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import template
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
+from django.http import HttpRequest
+from wagtail.models import Page, Site
+
+from content.models import CharitySettings, PolicyPage
+from content.models.appeals import AppealIndexPage
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class Item:
+    """A link in the menu or at the foot."""
+
+    title: str
+    url: str
+    is_here: bool
+    is_exactly_here: bool
+
+
+@dataclass
+class Frame:
+    """The charity, its menu, and where the Donate button leads."""
+
+    charity: CharitySettings | None = None
+    logo: Any = None
+    menu: list[Item] = field(default_factory=list)
+    footer: list[Item] = field(default_factory=list)
+    give_url: str = ""
+
+
+@register.simple_tag(takes_context=True)
+def site_frame(context: dict[str, Any]) -> Frame:
+    """The frame of the site that was asked for; an empty one where there is no site yet."""
+    request: HttpRequest | None = context.get("request")
+    if request is None:
+        return Frame()
+    frame = getattr(request, "_site_frame", None)
+    if frame is None:
+        frame = request._site_frame = _build(request)  # type: ignore[attr-defined]  # kept for the request's life
+    return frame
+
+
+def _build(request: HttpRequest) -> Frame:
+    site = Site.find_for_request(request)
+    if site is None:
+        return Frame()
+    charity = CharitySettings.for_request(request)
+    frame = Frame(charity=charity)
+    if charity.logo_id:
+        frame.logo = charity.logo.get_rendition("max-440x120")
+    policies = ContentType.objects.get_for_model(PolicyPage).pk
+    appeals = ContentType.objects.get_for_model(AppealIndexPage).pk
+    shown = (
+        Page.objects.live()
+        .filter(path__startswith=site.root_page.path, depth=site.root_page.depth + 1)
+        .filter(Q(show_in_menus=True) | Q(content_type_id__in=[policies, appeals]))
+        .order_by("path")
+    )
+    for page in shown:
+        # Root paths are cached by Wagtail, so that asking a page for its address costs no query.
+        url = page.get_url(request) or ""
+        item = Item(page.title, url, request.path.startswith(url), request.path == url)
+        if page.content_type_id == policies:
+            frame.footer.append(item)
+        elif page.show_in_menus:
+            frame.menu.append(item)
+        if page.content_type_id == appeals:
+            frame.give_url = url
+    return frame
