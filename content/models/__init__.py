@@ -1,5 +1,29 @@
 """One page type, or one family of snippets, a file."""
 
+from content.models.appeals import AppealIndexPage, AppealPage
+from content.models.campaign import CampaignPage
+from content.models.endorsement import Channel, Endorsement, EndorsementKind
+from content.models.home import HomePage
 from content.models.image import CharityImage, CharityRendition
+from content.models.impact import ImpactPage
+from content.models.info import InfoPage, PolicyPage
+from content.models.people import Organisation, Person
+from content.models.settings import CharitySettings
 
-__all__ = ["CharityImage", "CharityRendition"]
+__all__ = [
+    "AppealIndexPage",
+    "AppealPage",
+    "CampaignPage",
+    "Channel",
+    "CharityImage",
+    "CharityRendition",
+    "CharitySettings",
+    "Endorsement",
+    "EndorsementKind",
+    "HomePage",
+    "ImpactPage",
+    "InfoPage",
+    "Organisation",
+    "Person",
+    "PolicyPage",
+]

@@ -1,0 +1,64 @@
+"""Where to go next: an action, and cards that lead to other pages."""
+
+from typing import Any
+
+from wagtail import blocks
+
+from content.blocks.links import LinkBlock
+
+
+class ActionBlock(blocks.StructBlock):
+    """One thing to do, with its reason."""
+
+    heading = blocks.CharBlock(max_length=100, required=False)
+    text = blocks.TextBlock(required=False)
+    link = LinkBlock()
+    is_gift = blocks.BooleanBlock(required=False, label="This leads to giving", help_text="It then looks like Donate.")
+
+    class Meta:
+        icon = "pick"
+        label = "Action"
+        description = "One thing to do: give, share, write, read on."
+        template = "content/blocks/action.html"
+        preview_value = {
+            "heading": "Stand with us",
+            "text": "Every gift goes to the nurse fund.",
+            "link": {"text": "Give now", "page": None, "address": "/donate/nurse/"},
+            "is_gift": True,
+        }
+
+
+class CardPageChooserBlock(blocks.PageChooserBlock):
+    """A page to lead to; all the pages of a body are read in one query."""
+
+    def bulk_to_python(self, values: list[int | None]) -> list[Any]:
+        """Only what a card needs; a page that is not public drops out."""
+        from wagtail.models import Page
+
+        found = Page.objects.live().in_bulk([value for value in values if value])
+        return [found.get(value) if value else None for value in values]
+
+
+class OnwardCardBlock(blocks.StructBlock):
+    """A card that leads to one page."""
+
+    page = CardPageChooserBlock()
+    title = blocks.CharBlock(max_length=80, required=False, help_text="The page's own title, if left empty.")
+    text = blocks.CharBlock(max_length=200, required=False)
+
+    class Meta:
+        icon = "link"
+
+
+class OnwardCardsBlock(blocks.StructBlock):
+    """Cards that lead to pages of ours; one whose page is unpublished drops out."""
+
+    heading = blocks.CharBlock(max_length=100, default="Read on")
+    cards = blocks.ListBlock(OnwardCardBlock())
+
+    class Meta:
+        icon = "grip"
+        label = "Onward cards"
+        description = "Cards that lead to other pages; a page that is taken down drops out."
+        template = "content/blocks/cards.html"
+        preview_value = {"heading": "Read on", "cards": []}

@@ -1,0 +1,157 @@
+"""Why a reader may believe us: endorsements, people, milestones, figures from the ledger."""
+
+from typing import Any
+
+from wagtail import blocks
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+from content.money import key_figures
+
+
+class EndorsementChooserBlock(SnippetChooserBlock):
+    """One endorsement; only those that may be shown come out, all of a page in a constant number of queries."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__("content.Endorsement", **kwargs)
+
+    def bulk_to_python(self, values: list[int | None]) -> list[Any]:
+        """The chosen ones with people, organisations and pictures; None for one that may not be shown today."""
+        found = self.model_class.objects.for_cards().in_bulk([value for value in values if value])
+        return [found.get(value) if value else None for value in values]
+
+
+class EndorsementsValue(blocks.StructValue):
+    """Endorsements in the editor's order."""
+
+    @property
+    def cards(self) -> list[Any]:
+        """Those that may be shown today."""
+        return [chosen.card for chosen in self["endorsements"] if chosen is not None and chosen.may_be_shown()]
+
+
+class EndorsementsBlock(blocks.StructBlock):
+    """Endorsements, as a list or as a rail that scrolls sideways."""
+
+    heading = blocks.CharBlock(max_length=100, default="What people say")
+    endorsements = blocks.ListBlock(EndorsementChooserBlock())
+    layout = blocks.ChoiceBlock(choices=[("rail", "A rail, scrolled sideways"), ("list", "A list")], default="rail")
+
+    class Meta:
+        icon = "openquote"
+        label = "Endorsements"
+        description = "Who stands behind this, in their own words. One whose permission has run out is left out."
+        template = "content/blocks/endorsements.html"
+        value_class = EndorsementsValue
+        form_classname = "struct-block"
+        preview_value = {"heading": "What people say", "endorsements": [], "layout": "rail"}
+
+
+class PersonChooserBlock(SnippetChooserBlock):
+    """One person, read with the others of a page in a constant number of queries."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__("content.Person", **kwargs)
+
+    def bulk_to_python(self, values: list[int | None]) -> list[Any]:
+        """The chosen people who are published, with their pictures."""
+        found = self.model_class.objects.for_cards().in_bulk([value for value in values if value])
+        return [found.get(value) if value else None for value in values]
+
+
+class ListedPersonBlock(blocks.StructBlock):
+    """A person in a list, with the role and place as they are worded here."""
+
+    person = PersonChooserBlock()
+    role = blocks.CharBlock(max_length=150, required=False, help_text="Only if worded differently here.")
+    affiliation = blocks.CharBlock(max_length=200, required=False, help_text="Only if worded differently here.")
+
+    class Meta:
+        icon = "user"
+
+
+class PeopleValue(blocks.StructValue):
+    """People in the editor's order."""
+
+    @property
+    def cards(self) -> list[dict[str, Any]]:
+        """What each person's line says here."""
+        return [
+            {
+                "name": listed["person"].name,
+                "post_nominals": listed["person"].post_nominals,
+                "role": listed["role"] or listed["person"].role,
+                "affiliation": listed["affiliation"] or listed["person"].affiliation,
+                "picture": listed["person"].portrait,
+            }
+            for listed in self["people"]
+            if listed["person"] is not None
+        ]
+
+
+class PeopleBlock(blocks.StructBlock):
+    """A list of people in the editor's order."""
+
+    heading = blocks.CharBlock(max_length=100)
+    people = blocks.ListBlock(ListedPersonBlock())
+
+    class Meta:
+        icon = "group"
+        label = "People"
+        description = "People in your order, each with role and place as worded here."
+        template = "content/blocks/people.html"
+        value_class = PeopleValue
+        preview_value = {"heading": "Our advisers", "people": []}
+
+
+class MilestoneBlock(blocks.StructBlock):
+    """One step: when, what, where, and whether it is done."""
+
+    when = blocks.CharBlock(max_length=60, help_text="“March 2027”, “this autumn”.")
+    title = blocks.CharBlock(max_length=120)
+    text = blocks.TextBlock(required=False)
+    place = blocks.CharBlock(max_length=120, required=False)
+    status = blocks.ChoiceBlock(
+        choices=[("planned", "Planned"), ("now", "Under way"), ("done", "Done")], default="planned"
+    )
+
+    class Meta:
+        icon = "date"
+
+
+class MilestonesBlock(blocks.StructBlock):
+    """Dated steps, in order."""
+
+    heading = blocks.CharBlock(max_length=100)
+    milestones = blocks.ListBlock(MilestoneBlock())
+
+    class Meta:
+        icon = "history"
+        label = "Milestones"
+        description = "What has happened, what is under way, what comes next."
+        template = "content/blocks/milestones.html"
+        preview_value = {
+            "heading": "What comes next",
+            "milestones": [
+                {"when": "May 2026", "title": "The plan is agreed", "text": "", "place": "", "status": "done"},
+                {"when": "October 2026", "title": "First pilot", "text": "", "place": "Eastquay", "status": "now"},
+                {"when": "2027", "title": "All four nations", "text": "", "place": "", "status": "planned"},
+            ],
+        }
+
+
+class FiguresBlock(blocks.StructBlock):
+    """Raised, allocated and paid, asked of the ledger each time."""
+
+    heading = blocks.CharBlock(max_length=100, required=False)
+    note = blocks.CharBlock(max_length=200, required=False, help_text="How it was counted, or since when.")
+
+    class Meta:
+        icon = "order"
+        label = "Figures from the ledger"
+        description = "What has been raised, promised and paid, as the books stand now. Nothing is typed."
+        template = "content/blocks/figures.html"
+        preview_value = {"heading": "So far, together", "note": "Since 2010."}
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        """The ledger's numbers."""
+        return {**super().get_context(value, parent_context), "figures": key_figures()}

@@ -1,0 +1,268 @@
+"""Endorsements: somebody's own words about our work, shown only with permission on file."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, PublishingPanel
+from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
+from wagtail.search import index
+
+from content.models.people import with_portraits
+
+EXTRACT = 300  # letters of a letter that stand on its card
+
+
+class EndorsementKind(models.TextChoices):
+    """Who speaks, which decides what the card must say."""
+
+    PERSON = "person", "A person"
+    LETTER = "letter", "A letter"
+    ORGANISATION = "organisation", "An organisation, with no person"
+    INDUSTRY = "industry", "Somebody from a company"
+    PATIENT = "patient", "A patient"
+
+
+class Channel(models.TextChoices):
+    """How permission reached us."""
+
+    EMAIL = "email", "Email"
+    LETTER = "letter", "Letter"
+    FORM = "form", "Signed form"
+    SPOKEN = "spoken", "Spoken, written down by us"
+
+
+@dataclass(frozen=True)
+class EndorsementCard:
+    """What the public sees of an endorsement: the words, then who said them, once."""
+
+    kind: str
+    quote: str
+    name: str
+    post_nominals: str = ""
+    role: str = ""
+    organisation: str = ""
+    interest_note: str = ""
+    full_text: str = ""
+    sign_off: str = ""
+    picture: Any = None
+
+
+class EndorsementQuerySet(models.QuerySet["Endorsement"]):
+    """Endorsements, asked for in English."""
+
+    def permitted(self, on: date | None = None) -> "EndorsementQuerySet":
+        """Published, and with a permission that stands on that day (today, unless said otherwise)."""
+        day = on or timezone.localdate()
+        return self.filter(live=True, permission_given_on__lte=day).filter(
+            Q(permission_expires_on__isnull=True) | Q(permission_expires_on__gte=day)
+        )
+
+    def for_cards(self) -> "EndorsementQuerySet":
+        """Permitted ones with all that their cards say, in a constant number of queries."""
+        return (
+            self.permitted()
+            .select_related("person", "organisation")
+            .prefetch_related(with_portraits("person__picture"))
+        )
+
+
+class EndorsementForm(WagtailAdminModelForm):
+    """Says at the right field why something cannot be published yet."""
+
+    def clean(self) -> dict[str, Any]:
+        """Publishing, now or later, needs a permission that covers these very words."""
+        cleaned: dict[str, Any] = super().clean()
+        if "action-publish" in self.data or cleaned.get("go_live_at"):
+            if not cleaned.get("permission_given_on"):
+                self.add_error(
+                    "permission_given_on", "Nothing is published without permission: enter when it was given."
+                )
+            elif self.instance.pk and self.words_changed(cleaned):
+                self.add_error(
+                    "permission_given_on",
+                    "The words have changed since permission was given: ask again, and enter the new date.",
+                )
+        return cleaned
+
+    def words_changed(self, cleaned: dict[str, Any]) -> bool:
+        """Whether the words differ from those that are public, while the permission is the same."""
+        public = Endorsement.objects.filter(pk=self.instance.pk, live=True).first()
+        if public is None or public.permission_given_on != cleaned["permission_given_on"]:
+            return False
+        return any(getattr(public, field) != cleaned.get(field) for field in ("quote", "full_text", "sign_off"))
+
+
+class Endorsement(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Indexed, models.Model):
+    """Words, who said them in which role, and the permission to show them."""
+
+    kind = models.CharField(max_length=12, choices=EndorsementKind.choices, default=EndorsementKind.PERSON)
+    quote = models.TextField(help_text="Without quotation marks. Of a letter: an extract of up to 300 letters.")
+    full_text = models.TextField("full letter", blank=True)
+    sign_off = models.TextField(blank=True, help_text="As the letter ends: “With every good wish”.")
+    person = models.ForeignKey(
+        "content.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="endorsements"
+    )
+    organisation = models.ForeignKey(
+        "content.Organisation",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="endorsements",
+        help_text="Where the person works; of a letter, on whose behalf it was written.",
+    )
+    role = models.CharField(max_length=150, blank=True, help_text="As they held it when they said this.")
+    affiliation = models.CharField(
+        max_length=200, blank=True, help_text="Only if it should be worded otherwise than the organisation's name."
+    )
+    interest_note = models.CharField(
+        max_length=200, blank=True, help_text="“Works for a company that makes medicines for this illness.”"
+    )
+    chosen_name = models.CharField(max_length=80, blank=True, help_text="The name under which a patient speaks.")
+    health_consent_on = models.DateField(
+        "lived-experience consent",
+        null=True,
+        blank=True,
+        help_text="When this patient agreed that we say they are one. Health is sensitive data.",
+    )
+    permission_given_on = models.DateField("permission given on", null=True, blank=True)
+    permission_channel = models.CharField(
+        "permission reached us by", max_length=10, choices=Channel.choices, blank=True
+    )
+    permission_expires_on = models.DateField(
+        "permission ends on", null=True, blank=True, help_text="From the day after, it leaves every page by itself."
+    )
+
+    objects = EndorsementQuerySet.as_manager()
+
+    base_form_class = EndorsementForm
+    panels = [
+        FieldPanel("kind"),
+        MultiFieldPanel([FieldPanel("quote"), FieldPanel("full_text"), FieldPanel("sign_off")], heading="Words"),
+        MultiFieldPanel(
+            [
+                FieldPanel("person"),
+                FieldPanel("organisation"),
+                FieldPanel("role"),
+                FieldPanel("affiliation"),
+                FieldPanel("interest_note"),
+            ],
+            heading="Who says this",
+        ),
+        MultiFieldPanel([FieldPanel("chosen_name"), FieldPanel("health_consent_on")], heading="If it is a patient"),
+        MultiFieldPanel(
+            [
+                HelpPanel("Nothing is published without permission. If the words change, permission is asked again."),
+                FieldPanel("permission_given_on"),
+                FieldPanel("permission_channel"),
+                FieldPanel("permission_expires_on"),
+            ],
+            heading="Permission on file",
+        ),
+        PublishingPanel(),
+    ]
+    search_fields = [
+        index.SearchField("quote"),
+        index.AutocompleteField("quote"),
+        index.RelatedFields("person", [index.SearchField("name"), index.AutocompleteField("name")]),
+        index.RelatedFields("organisation", [index.SearchField("name")]),
+    ]
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(kind="person") | Q(person__isnull=False) & ~Q(role=""),
+                name="endorsing_person_has_name_and_role",
+                violation_error_message="Choose the person, and say in which role they speak.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="letter")
+                | Q(person__isnull=False, organisation__isnull=False) & ~Q(full_text="") & ~Q(sign_off=""),
+                name="endorsing_letter_is_whole",
+                violation_error_message="A letter needs its writer, on whose behalf, the full text and how it ends.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="organisation") | Q(organisation__isnull=False, person__isnull=True),
+                name="endorsing_organisation_stands_alone",
+                violation_error_message="Choose the organisation, and leave the person empty.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="industry") | Q(person__isnull=False) & ~Q(role="") & ~Q(interest_note=""),
+                name="endorsing_company_declares_interest",
+                violation_error_message="Choose the person and role, and say what their company sells.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="patient")
+                | ~Q(chosen_name="")
+                & Q(health_consent_on__isnull=False, person__isnull=True, organisation__isnull=True)
+                & Q(role="", affiliation=""),
+                name="endorsing_patient_has_consented",
+                violation_error_message="A patient has a chosen name and a consent on file, and nothing else is shown.",
+            ),
+            models.CheckConstraint(
+                condition=Q(live=False) | Q(permission_given_on__isnull=False) & ~Q(permission_channel=""),
+                name="endorsement_is_published_with_permission",
+                violation_error_message="Nothing is published without permission: when, and how it reached us.",
+            ),
+            models.CheckConstraint(
+                condition=Q(permission_expires_on__isnull=True)
+                | Q(permission_expires_on__gte=F("permission_given_on")),
+                name="endorsement_permission_ends_after_it_begins",
+                violation_error_message="Permission cannot end before it was given.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.speaker}: {self.quote[:60]}"
+
+    def clean(self) -> None:
+        """An extract is short; permission comes with the way it reached us."""
+        super().clean()
+        wrong = {}
+        if self.kind == EndorsementKind.LETTER and len(self.quote) > EXTRACT:
+            wrong["quote"] = f"An extract has up to {EXTRACT} letters; this has {len(self.quote)}."
+        if self.permission_given_on and not self.permission_channel:
+            wrong["permission_channel"] = "Say how permission reached us."
+        if wrong:
+            raise ValidationError(wrong)
+
+    @property
+    def speaker(self) -> str:
+        """Whose words these are."""
+        if self.kind == EndorsementKind.PATIENT:
+            return self.chosen_name
+        return str(self.person or self.organisation or "")
+
+    def may_be_shown(self, on: date | None = None) -> bool:
+        """Whether it is published with a permission that stands on that day; what `permitted()` asks, of one row."""
+        day = on or timezone.localdate()
+        given, ends = self.permission_given_on, self.permission_expires_on
+        return bool(self.live and given and given <= day and (ends is None or ends >= day))
+
+    @property
+    def card(self) -> EndorsementCard:
+        """What the public sees."""
+        person, kind = self.person, self.kind
+        stands_behind = self.affiliation or (str(self.organisation) if self.organisation else "")
+        return EndorsementCard(
+            kind=kind,
+            quote=self.quote,
+            name=self.speaker,
+            post_nominals=person.post_nominals if person else "",
+            role=self.role,
+            organisation="" if kind == EndorsementKind.ORGANISATION else stands_behind,
+            interest_note=self.interest_note if kind == EndorsementKind.INDUSTRY else "",
+            full_text=self.full_text if kind == EndorsementKind.LETTER else "",
+            sign_off=self.sign_off if kind == EndorsementKind.LETTER else "",
+            picture=person.portrait if person else None,
+        )
+
+    def get_preview_template(self, request: Any, mode_name: str) -> str:
+        """Shown as on a page, permitted or not: a preview is for us."""
+        return "content/snippets/endorsement.html"

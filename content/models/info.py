@@ -1,0 +1,31 @@
+"""Information and policies."""
+
+from django.db import models
+from wagtail.admin.panels import FieldPanel
+
+from content.blocks.bodies import Body, InfoBody
+from content.models.base import BasePage
+
+
+class InfoPage(BasePage):
+    """A page of information."""
+
+    standfirst = models.TextField(max_length=300, blank=True)
+    body = Body(InfoBody(), blank=True)
+
+    content_panels = [*BasePage.content_panels, FieldPanel("standfirst"), FieldPanel("body")]
+    template = "content/info_page.html"
+    parent_page_types = ["content.HomePage", "content.InfoPage", "content.CampaignPage"]
+    subpage_types = ["content.InfoPage"]
+
+
+class PolicyPage(BasePage):
+    """A policy, listed at the foot of every page."""
+
+    body = Body(InfoBody(), blank=True)
+    reviewed_on = models.DateField(null=True, blank=True, help_text="When the whole page was last read through.")
+
+    content_panels = [*BasePage.content_panels, FieldPanel("body"), FieldPanel("reviewed_on")]
+    template = "content/info_page.html"
+    parent_page_types = ["content.HomePage"]
+    subpage_types: list[str] = []
