@@ -120,7 +120,7 @@ class Post:
             state, due = "delivered", time.time()
         else:
             delay = DELAYS[attempts - 1] if attempts <= len(DELAYS) else LAST
-            state, due = "waiting", time.time() + delay * self.hurry
+            state, due = "held" if held(self.account) else "waiting", time.time() + delay * self.hurry
             if self.account.now() - event["created"] > GIVEN_UP:
                 state = "given up"
         store.run(
