@@ -13,17 +13,18 @@ check_configuration                               refuse to start with a key and
 import json
 import re
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 import stripe
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
+from stripe import RequestOptions
 from stripe.params import PaymentIntentRetrieveParams, ProductCreateParams
 from stripe.params.checkout import SessionCreateParams
 
@@ -41,6 +42,7 @@ STRIPES_OWN = "https://api.stripe.com"
 TIMEOUT = 10  # seconds; the library's own 80 would hold every web worker through one slow minute at Stripe
 RETRIES = 2  # under the same key
 TOLERANCE = 300  # seconds that a signature may be old, or ahead of our clock
+Answer = TypeVar("Answer")
 UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")  # PostgreSQL keeps neither in JSON
 
 
@@ -120,11 +122,8 @@ def ensure_product(*, slug: str, name: str) -> str:
     """
     product_id = f"appeal-{slug}"
     params: ProductCreateParams = {"id": product_id, "name": name, "metadata": {"appeal": slug}}
-    try:
-        with _facts():
-            _client().v1.products.create(params, {"idempotency_key": f"product-{slug}"})
-    except (_AlreadyThere, AttemptChanged):  # made earlier, perhaps under an earlier name: the id is what counts
-        pass
+    with suppress(_AlreadyThere, AttemptChanged):  # made earlier, perhaps under an earlier name: the id is what counts
+        _ask(lambda: _client().v1.products.create(params, {"idempotency_key": f"product-{slug}"}))
     return product_id
 
 
@@ -159,8 +158,8 @@ def open_checkout(
             "success_url": success_url,
             "cancel_url": cancel_url,
         }
-        with _facts():
-            session = _client().v1.checkout.sessions.create(params, {"idempotency_key": f"checkout-{reference}"})
+        key: RequestOptions = {"idempotency_key": f"checkout-{reference}"}
+        session = _ask(lambda: _client().v1.checkout.sessions.create(params, key))
         if not session.url:  # only a page that was paid or closed has no address to send anybody to
             raise GatewayMisused("Stripe opened a payment page without an address.")
         return Checkout(session_id=session.id, url=session.url)
@@ -187,8 +186,7 @@ def expire_checkout(session_id: str) -> CheckoutState:
     if state.status != "open":
         return state
     try:
-        with _facts():
-            session = _client().v1.checkout.sessions.expire(session_id)
+        session = _ask(lambda: _client().v1.checkout.sessions.expire(session_id))
     except GatewayMisused:
         state = fetch_checkout(session_id)
         if state.status == "open":
@@ -202,8 +200,7 @@ def expire_checkout(session_id: str) -> CheckoutState:
 
 def fetch_checkout(session_id: str) -> CheckoutState:
     """How a payment page stands now. Raises PaymentsUnavailable, NotKnownToStripe, GatewayMisused."""
-    with _facts():
-        return _checkout_state(_client().v1.checkout.sessions.retrieve(session_id))
+    return _checkout_state(_ask(lambda: _client().v1.checkout.sessions.retrieve(session_id)))
 
 
 def fetch_payment(payment_intent: str) -> Payment:
@@ -212,8 +209,7 @@ def fetch_payment(payment_intent: str) -> Payment:
     Raises PaymentsUnavailable, NotKnownToStripe, GatewayMisused.
     """
     params: PaymentIntentRetrieveParams = {"expand": ["latest_charge.balance_transaction"]}
-    with _facts():
-        intent = _client().v1.payment_intents.retrieve(payment_intent, params)
+    intent = _ask(lambda: _client().v1.payment_intents.retrieve(payment_intent, params))
     charge = intent.latest_charge if isinstance(intent.latest_charge, stripe.Charge) else None
     line = charge.balance_transaction if charge else None
     line = line if isinstance(line, stripe.BalanceTransaction) else None
@@ -377,22 +373,20 @@ class _AlreadyThere(GatewayMisused):
     """There is an object with this id already."""
 
 
-@contextmanager
-def _facts() -> Iterator[None]:
-    """Turn what Stripe's library raises into facts. The original is let go: it may quote what was sent."""
+def _ask(call: Callable[[], Answer]) -> Answer:
+    """Ask Stripe. What its library raises becomes a fact, and is let go: it may quote what was sent."""
     try:
-        yield
+        return call()
     except stripe.StripeError as error:
         fact = _fact(error)
-    else:
-        return
     raise fact
 
 
 def _fact(error: stripe.StripeError) -> Exception:
     param = getattr(error, "param", None)
-    words = [type(error).__name__, error.code, f"at {param}" if param else None, f"({error.request_id or 'no answer'})"]
-    said = " ".join(word for word in words if word)
+    where = f"at {param}" if param else None
+    request = f"({error.request_id or 'no request id'})"
+    said = " ".join(filter(None, [type(error).__name__, error.code, where, request]))
     match error:
         case stripe.IdempotencyError() if error.code != "idempotency_key_in_use":
             return AttemptChanged(said)

@@ -40,12 +40,13 @@ class Trouble:
     status: int = 503
     times: int = 1
     after: bool = False  # the work is done, and only its answer is lost
-    method: str = "POST"
+    method: str = "POST"  # "any" for all
     silent: float = 0.0  # seconds of silence instead of an answer
+    final: bool = False  # say that it is no use to ask again, so that nobody waits
 
     def strikes(self, method: str) -> bool:
         """Whether this request is one of those."""
-        if self.times < 1 or method != self.method:
+        if self.times < 1 or self.method not in {method, "any"}:
             return False
         self.times -= 1
         return True

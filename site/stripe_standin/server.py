@@ -122,7 +122,7 @@ class Handler(BaseHTTPRequestHandler):
         error = ApiError(
             trouble.status, "Something went wrong at the stand-in, as was asked.", kind="api_error", code=kind
         )
-        self._send_json(Reply(trouble.status, error.body))
+        self._send_json(Reply(trouble.status, error.body, {"Stripe-Should-Retry": "false"} if trouble.final else {}))
 
     def _send_json(self, reply: Reply) -> None:
         headers = {"Content-Type": "application/json", "Cache-Control": "no-store"} | reply.headers

@@ -1,9 +1,11 @@
 """The stand-in as one object: start it, speak to it, look inside, stop it."""
 
+import sys
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from types import TracebackType
 
@@ -118,6 +120,11 @@ class Standin:
         """A Checkout Session as it is now. LookupError if there is none."""
         return self.account.need(session_id, "checkout.session")
 
+    @property
+    def sessions(self) -> list[Row]:
+        """Every Checkout Session, oldest first."""
+        return self.account.store.every("checkout.session")[::-1]
+
     def expire(self, session_id: str) -> Row:
         """The payment page closes unpaid."""
         session = payments.expire(self.account, session_id)
@@ -202,6 +209,15 @@ class Standin:
         after: the work is done first, so that only its answer is lost.
         """
         self.desk.trouble = Trouble(status, times, after, method, silent)
+
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """Inside the block Stripe answers every request with 503 at once; its library makes no second try."""
+        self.desk.trouble = Trouble(503, times=sys.maxsize, method="any", final=True)
+        try:
+            yield
+        finally:
+            self.desk.trouble = None
 
     def move_clock(self, seconds: float) -> None:
         """Move the account's clock forward, and do what has become due."""

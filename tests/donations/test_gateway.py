@@ -102,6 +102,7 @@ def test_a_refused_parameter_is_our_fault_and_names_the_parameter_but_not_what_t
     with pytest.raises(GatewayMisused, match="customer_email") as refused:
         gateway.open_checkout(**GIFT | {"email": "ada-at-example"})
     assert "ada" not in str(refused.value)
+    assert refused.value.__context__ is None, "nor does it drag Stripe's own error along, which quotes it"
 
 
 # ---- when Stripe does not answer
@@ -128,6 +129,13 @@ def test_stripe_that_says_nothing_is_unavailable(standin, impatient):
     assert time.monotonic() - began < 5
 
 
+def test_while_stripe_is_away_nothing_can_be_read_and_afterwards_it_can(standin):
+    checkout = gateway.open_checkout(**GIFT)
+    with standin.away(), pytest.raises(PaymentsUnavailable):
+        gateway.fetch_checkout(checkout.session_id)
+    assert gateway.fetch_checkout(checkout.session_id).status == "open"
+
+
 def test_nobody_at_the_address_is_unavailable(settings, impatient):
     settings.STRIPE_API_BASE = "http://127.0.0.1:9"
     with pytest.raises(PaymentsUnavailable):
@@ -140,7 +148,7 @@ def test_an_answer_lost_after_the_page_was_opened_opens_no_second_page(standin, 
     with pytest.raises(PaymentsUnavailable):
         gateway.open_checkout(**GIFT)
     checkout = gateway.open_checkout(**GIFT)
-    assert [row["id"] for row in standin.account.store.every("checkout.session")] == [checkout.session_id]
+    assert [session["id"] for session in standin.sessions] == [checkout.session_id]
 
 
 # ---- reading what is

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.core import mail
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,7 +13,7 @@ from donations import letters
 from donations.ledger.models import Entry
 from donations.models import Donation, Letter, Pledge
 from tests.donations.test_the_webhook import at_once
-from tests.walks.postman import carry_the_post, work_through_the_jobs
+from tests.walks.postman import carry_the_post, payment_pages, stripe_away, work_through_the_jobs
 from tests.walks.test_a_gift import pledge_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -29,12 +30,10 @@ def test_a_double_click_is_one_pledge_and_one_payment_page(client, nurse_appeal,
     second = client.post(reverse("donations:give", args=["nurse"]), answers)
     assert first["Location"] == second["Location"]
     assert Pledge.objects.count() == 1
-    assert len(standin.sessions) == 1
+    assert payment_pages(standin) == 1
 
 
 def test_eight_identical_forms_at_once_are_one_pledge_and_one_payment_page(client, nurse_appeal, standin):
-    from django.test import Client
-
     answers = form()
     led_to = []
 
@@ -44,7 +43,7 @@ def test_eight_identical_forms_at_once_are_one_pledge_and_one_payment_page(clien
     at_once(send, 8)
     assert len(set(led_to)) == 1
     assert Pledge.objects.count() == 1
-    assert len(standin.sessions) == 1
+    assert payment_pages(standin) == 1
 
 
 def test_a_changed_amount_is_a_new_pledge_even_on_the_same_form(client, nurse_appeal, standin):
@@ -57,7 +56,7 @@ def test_a_changed_amount_is_a_new_pledge_even_on_the_same_form(client, nurse_ap
 
 def test_when_stripe_cannot_be_reached_the_form_comes_back_filled_and_can_be_sent_again(client, nurse_appeal, standin):
     answers = form()
-    with standin.away():
+    with stripe_away(standin, asked_by="POST"):
         page = client.post(reverse("donations:give", args=["nurse"]), answers)
     assert page.status_code == 503
     assert "Nothing has been taken" in page.content.decode()

@@ -13,7 +13,7 @@ from donations.exceptions import PaymentsUnavailable
 from donations.ledger.models import Entry
 from donations.models import Donation, Letter, Pledge, StripeEvent
 from donations.models.pledge import PledgeState
-from tests.walks.postman import carry_the_post, work_through_the_jobs
+from tests.walks.postman import carry_the_post, stripe_away, work_through_the_jobs
 from tests.walks.test_a_gift import pledge_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -116,7 +116,7 @@ def test_an_unknown_kind_of_message_is_kept_and_harms_nothing(client, paid, stan
 def test_while_stripe_is_away_a_message_waits_with_its_error_and_is_obeyed_later(client, paid, standin, settings):
     carry_the_post(standin, client)
     waiting = StripeEvent.objects.filter(kind="payment_intent.succeeded").get()
-    with standin.away(), pytest.raises(PaymentsUnavailable):
+    with stripe_away(standin, asked_by="GET"), pytest.raises(PaymentsUnavailable):
         obeying.obey(event_id=waiting.pk)
     waiting.refresh_from_db()
     assert waiting.handled_at is None

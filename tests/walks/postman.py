@@ -1,5 +1,7 @@
 """Carries the stand-in's messages to the site, and does the worker's jobs, when a test says so and not before."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.test import Client
@@ -24,3 +26,16 @@ def work_through_the_jobs() -> None:
     """Do every waiting job, as the worker would, until none is left."""
     with app.replace_connector(app.connector.get_worker_connector()) as worker:
         worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False, delete_jobs="never")
+
+
+@contextmanager
+def stripe_away(standin: Any, *, asked_by: str) -> Iterator[None]:
+    """Inside the block Stripe answers every request of one method (“GET”, “POST”) with 503."""
+    standin.trouble(503, times=1_000, method=asked_by)
+    yield
+    standin.trouble(times=0)
+
+
+def payment_pages(standin: Any) -> int:
+    """How many payment pages Stripe was asked for."""
+    return len(standin.account.store.every("checkout.session"))

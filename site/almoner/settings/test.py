@@ -5,7 +5,7 @@ import dj_database_url
 from almoner import embedded
 from almoner.settings import environment
 from almoner.settings.base import *  # noqa: F403
-from almoner.settings.base import CONTENT_SECURITY_POLICY, VAR
+from almoner.settings.base import CONTENT_SECURITY_POLICY, MIDDLEWARE, VAR
 
 DEMO = True
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
@@ -17,6 +17,8 @@ POSTGRES = None if DATABASE_URL else embedded.Server(VAR / "test-postgres", care
 if POSTGRES:
     DATABASE_URL = POSTGRES.url("postgres")
 DATABASES = {"default": dj_database_url.parse(DATABASE_URL)}
+
+MIDDLEWARE = [each for each in MIDDLEWARE if "whitenoise" not in each]  # no static files are collected for tests
 
 STRIPE_KEY = "sk_test_tests"
 STRIPE_API_BASE = "http://127.0.0.1:9"  # nobody answers there, unless a test puts a stand-in in its place

@@ -126,7 +126,7 @@ def _table(name: str, heads: list[str], rows: list[list[str]], nothing: str) -> 
         return f"<p>{nothing}</p>"
     head = "".join(f'<th scope="col">{words}</th>' for words in heads)
     body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
-    return f"""<div class="scroll" role="region" aria-label="{name}" tabindex="0">
+    return f"""<div class="scroll" role="region" aria-label="{name}, table" tabindex="0">
 <table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"""
 
 
@@ -157,7 +157,9 @@ def _sessions(account: Account) -> str:
             if payments.was_declined(account, session):
                 state = "open, last card declined"
         else:
-            acts = f"fee {_fee(account, session)}" if session["status"] == "complete" else ""
+            acts = ""
+            if session["status"] == "complete":
+                state = f"paid, fee {_fee(account, session)}"
         reference = escape(session["client_reference_id"] or "")
         amount = f'<span class="amount">{pounds(session["amount_total"])}</span>'
         rows.append([_time(session["created"]), reference, amount, state, acts, _code(session["id"])])

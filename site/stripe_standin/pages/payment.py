@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from stripe_standin.server import Server
 
 CHOICES = {
-    "succeeds": ("A card that works", "Visa ending 4242. The payment succeeds."),
+    "succeeds": ("A card that succeeds", "Visa ending 4242. The bank says yes."),
     "declined": ("A card that is declined", "Visa ending 0002. The bank says no, and you can try again."),
 }
 VERBS = {"donate": "Donate", "book": "Book", "pay": "Pay", "subscribe": "Subscribe"}
@@ -56,7 +56,7 @@ def _open(account: Account, session: Row, error: str) -> Page:
     verb = VERBS.get(session["submit_type"] or "pay", "Pay")
     items = line_items(account, session["id"], {"limit": "100"})["data"]
     lines = "".join(
-        f"<div><dt>{escape(item['description'] or 'Payment')}</dt><dd>{pounds(item['amount_total'])}</dd></div>"
+        f'<div><dt>{escape(item["description"])}</dt><dd class="amount">{pounds(item["amount_total"])}</dd></div>'
         for item in items
     )
     email = (
@@ -64,6 +64,7 @@ def _open(account: Account, session: Row, error: str) -> Page:
         if session["customer_email"]
         else ""
     )
+    total = f'<div class="total"><dt>Total</dt><dd class="amount">{amount}</dd></div>' if len(items) > 1 else ""
     back = (
         f'<a class="back" href="{escape(session["cancel_url"])}">← Cancel and go back</a>'
         if session["cancel_url"]
@@ -76,13 +77,13 @@ def _open(account: Account, session: Row, error: str) -> Page:
     )
     title = f"{verb} {amount} to {account.options.name}"
     content = f"""
-<p class="banner">Demonstration: no real money moves, and no card number is asked for.</p>
+<header class="banner"><p>Demonstration: no real money moves, and no card number is asked for.</p></header>
 <main>
 <section class="summary" aria-labelledby="what">
 {back}
 <p class="charity">{charity}</p>
 <h1 id="what">{verb} <strong>{amount}</strong></h1>
-<dl>{lines}<div class="total"><dt>Total</dt><dd>{amount}</dd></div>{email}</dl>
+<dl>{lines}{total}{email}</dl>
 </section>
 <section class="paying" aria-labelledby="how">
 {alert}

@@ -13,6 +13,7 @@ from stripe_standin.specification.shapes import (
     ListOf,
     MapOf,
     Nothing,
+    Nullable,
     OneOf,
     Plain,
     Shape,
@@ -173,7 +174,7 @@ class Library:
             case "Literal":
                 return Exactly(tuple(value.value for value in inner if isinstance(value, ast.Constant)))
             case "Optional":
-                return OneOf((Nothing(), self._read(inner[0], dotted, scope)))
+                return Nullable((Nothing(), self._read(inner[0], dotted, scope)))
             case "Union":
                 return self._union(inner, dotted, scope)
             case "ExpandableField":

@@ -40,7 +40,7 @@ class Routes:
         self._lock = threading.Lock()
         self._texts: dict[Path, str] | None = None
         self._parsed: dict[Path, list[Route]] = {}
-        self._found: dict[tuple[str, str], Route | None] = {}
+        self._starting: dict[str, list[Route]] = {}
 
     def find(self, method: str, path: str) -> Route | None:
         """The route of a request; literal segments win over placeholders. None if Stripe has no such route."""
@@ -50,15 +50,19 @@ class Routes:
 
     def _near(self, path: str) -> list[Route]:
         """The routes of every service file that mentions the first segments of `path`."""
+        start = "/".join(path.split("/")[:3])
+        if start in self._starting:
+            return self._starting[start]
         if self._texts is None:
             self._texts = {file: file.read_text(encoding="utf-8") for file in self.library.root.rglob("*_service.py")}
-        start = "/".join(path.split("/")[:3])
         routes: list[Route] = []
         for file, text in self._texts.items():
             if f'"{start}' in text:
                 if file not in self._parsed:
                     self._parsed[file] = self._routes_of(file)
                 routes += self._parsed[file]
+        if routes:  # addresses that nobody has are not collected
+            self._starting[start] = routes
         return routes
 
     def _routes_of(self, file: Path) -> list[Route]:

@@ -161,6 +161,14 @@ class OneOf(Shape):
 
 
 @dataclass(frozen=True)
+class Nullable(OneOf):
+    """Null, or the one other shape."""
+
+    def faults(self, value: Any, path: str, wire: bool) -> Iterator[Fault]:
+        return iter(()) if value is None else self.arms[1].faults(value, path, wire)
+
+
+@dataclass(frozen=True)
 class Expandable(OneOf):
     """An id, or in its place the object itself."""
 
@@ -201,11 +209,12 @@ class Structure(Shape):
                 yield Fault(_inside(path, name, wire), "missing", f"{self.name} must have {name}")
 
     def smallest(self) -> dict[str, Any]:
-        return {name: field.shape.smallest() for name, field in self.fields.items() if name not in LEFT_OUT}
+        wanted = {name: field for name, field in self.fields.items() if field.required or name not in LEFT_OUT}
+        return {name: field.shape.smallest() for name, field in wanted.items()}
 
 
 # Fields that Stripe leaves out, rather than sending null, unless there is something to say.
-LEFT_OUT = {"deleted", "previous_attributes", "line_items"}
+LEFT_OUT = {"deleted", "previous_attributes", "line_items", "secret"}
 
 
 def _inside(path: str, name: str, wire: bool) -> str:
