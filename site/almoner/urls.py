@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("donations.urls")),  # /donate/<appeal>/ and /stripe/webhook/
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("styleguide/", include("almoner.styleguide.urls")),
     path("healthz", views.healthz, name="healthz"),
 ]
 
