@@ -112,6 +112,7 @@ class SuggestedAmount(models.Model):
 
     class Meta:
         ordering = ["pence"]
+        permissions = [("approve_suggestedamount", "Can approve the words of a suggested amount")]
         constraints = [
             models.UniqueConstraint(fields=["appeal", "pence"], name="amount_is_suggested_once"),
             models.CheckConstraint(condition=Q(pence__gt=0), name="suggested_amount_is_more_than_nothing"),

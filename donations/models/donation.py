@@ -71,6 +71,7 @@ class Donation(models.Model):
             ),
         ]
         permissions = [
+            ("record_gift", "Can record a gift that came by cheque, cash or transfer"),
             ("import_donation", "Can import past gifts"),
             ("export_donation", "Can export donations"),
         ]

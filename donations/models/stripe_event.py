@@ -20,6 +20,7 @@ class StripeEvent(models.Model):
 
     class Meta:
         ordering = ["-received_at"]
+        permissions = [("retry_stripeevent", "Can have an event tried again")]
         indexes = [
             models.Index(
                 fields=["received_at"], condition=models.Q(handled_at__isnull=True), name="stripe_event_waiting"
