@@ -1,6 +1,6 @@
 """Making a pledge, and opening Stripe's page for it."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -16,8 +16,9 @@ from donations.ledger.money import Money
 from donations.models import Appeal, Pledge
 from donations.models.pledge import PledgeState
 
-BACK_AGAIN = signing.TimestampSigner(salt="donations.pledge")
-BACK_AGAIN_SECONDS = 24 * 60 * 60  # a lapsed payment page loses nothing typed for a day
+# Without a time in it: asked again after a lost answer, Stripe must be asked with the very same words.
+BACK_AGAIN = signing.Signer(salt="donations.pledge")
+BACK_AGAIN_FOR = timedelta(days=1)  # a lapsed payment page loses nothing typed for a day
 
 
 def make_pledge(*, appeal: Appeal, amount: Money, name: str, email: str, token: UUID, on: date | None = None) -> Pledge:
@@ -76,10 +77,11 @@ def open_checkout(*, pledge: Pledge, site: str) -> str:
 def pledge_to_give_again(*, signed: str) -> Pledge | None:
     """The pledge of a donor who came back from Stripe's page without paying; None if the link is forged or too old."""
     try:
-        reference = BACK_AGAIN.unsign(signed, max_age=BACK_AGAIN_SECONDS)
+        reference = BACK_AGAIN.unsign(signed)
     except signing.BadSignature:
         return None
-    return Pledge.objects.select_related("appeal").filter(reference=reference).first()
+    lately = Pledge.objects.select_related("appeal").filter(created_at__gte=timezone.now() - BACK_AGAIN_FOR)
+    return lately.filter(reference=reference).first()
 
 
 def lapse(*, reference: str) -> None:

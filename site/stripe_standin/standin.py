@@ -202,13 +202,20 @@ class Standin:
                 self.account.store.run("DELETE FROM violations WHERE id = ?", row["id"])
 
     def trouble(
-        self, status: int = 503, *, times: int = 1, after: bool = False, method: str = "POST", silent: float = 0.0
+        self,
+        status: int = 503,
+        *,
+        times: int = 1,
+        after: bool = False,
+        method: str = "POST",
+        silent: float = 0.0,
+        final: bool = False,
     ) -> None:
         """Let the next API requests fail: with a status, or with `silent` seconds of silence.
 
-        after: the work is done first, so that only its answer is lost.
+        after: the work is done first, so that only its answer is lost. final: Stripe's library is told to give up.
         """
-        self.desk.trouble = Trouble(status, times, after, method, silent)
+        self.desk.trouble = Trouble(status, times, after, method, silent, final)
 
     @contextmanager
     def away(self) -> Iterator[None]:

@@ -1,5 +1,6 @@
 """One form is one pledge and one payment page, however often it is sent; and a receipt leaves once."""
 
+import time
 from datetime import timedelta
 from uuid import uuid4
 
@@ -44,6 +45,20 @@ def test_eight_identical_forms_at_once_are_one_pledge_and_one_payment_page(clien
     assert len(set(led_to)) == 1
     assert Pledge.objects.count() == 1
     assert payment_pages(standin) == 1
+
+
+def test_a_form_whose_answer_was_lost_at_stripe_leads_to_the_same_page_when_sent_again_later(
+    client, nurse_appeal, standin, monkeypatch
+):
+    pledge_of(client, "Ben Limpet", "40")  # the appeal is known at Stripe from here on
+    answers = form()
+    standin.trouble(after=True, final=True)
+    assert client.post(reverse("donations:give", args=["nurse"]), answers).status_code == 503
+    assert payment_pages(standin) == 2, "Stripe opened hers, and nobody heard of it"
+    ten_minutes_on = time.time() + 600
+    monkeypatch.setattr("time.time", lambda: ten_minutes_on)
+    assert client.post(reverse("donations:give", args=["nurse"]), answers).status_code == 302
+    assert payment_pages(standin) == 2
 
 
 def test_a_changed_amount_is_a_new_pledge_even_on_the_same_form(client, nurse_appeal, standin):
