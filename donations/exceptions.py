@@ -43,3 +43,7 @@ class BadSignature(DonationsError):
 
 class WrongMode(DonationsError):
     """A test event came to a live site, or a live event to a test site."""
+
+
+class AlreadyObeyed(DonationsError):
+    """The event has been obeyed: there is nothing left to try."""

@@ -4,7 +4,7 @@ from procrastinate.contrib.django import app
 
 from almoner.kit.jobs import GROWING_DELAY
 from donations import letters
-from donations.actions import obeying
+from donations.actions import obeying, purging
 
 
 @app.task(name="donations.obey_event", retry=GROWING_DELAY)
@@ -17,3 +17,10 @@ def obey_event(event: int) -> None:
 def send_letter(letter: int) -> None:
     """Send one letter."""
     letters.deliver(letter)
+
+
+@app.periodic(cron="20 3 * * *")
+@app.task(name="donations.remove_old_imports", queueing_lock="remove_old_imports")
+def remove_old_imports(timestamp: int) -> None:
+    """Every night: the files of imports older than 30 days go."""
+    purging.remove_old_imports()

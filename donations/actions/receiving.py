@@ -38,11 +38,13 @@ def record_gift(
     source: str = "",
     external_id: str = "",
     note: str = "",
+    via: Via | None = None,
 ) -> Donation:
     """Record money received, however it came: one Donation, one Entry, or neither.
 
     `key` names the cause (“gift:pi_123”, “gift:old-database:1042”); the same cause again answers with the same
-    donation. Without a purpose the fund's usual one is meant. Raises LedgerError.
+    donation. Without a purpose the fund's usual one is meant; without `via`, the account where such money arrives.
+    Raises LedgerError.
     """
     entry = posting.receive(
         amount,
@@ -51,7 +53,7 @@ def record_gift(
         key=key,
         by=by,
         on=received_on,
-        via=VIA.get(method, Via.BANK),
+        via=via or VIA.get(method, Via.BANK),
         income=INCOME.get(method, Income.DONATIONS),
         narrative=f"{method.label} gift",
     )

@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+from wagtail.models import Collection, GroupApprovalTask, GroupCollectionPermission, GroupPagePermission, Page
 
 ADMIN = "wagtailadmin.access_admin"
 SEE_GIVING = ["donations.view_donation", "donations.view_donor", "donations.view_appeal"]
@@ -33,7 +33,7 @@ ROLES: dict[str, list[str]] = {
         *(ADMIN, *SEE_GIVING, *SEE_FUNDS, *SEE_BOOKS, *SEE_GRANTS, "ledger.prove"),
         *("donations.change_appeal", "donations.approve_suggestedamount"),
         *("donations.record_gift", "donations.import_donation", "donations.export_donation"),
-        *("donations.view_stripeevent", "donations.retry_stripeevent"),
+        *("donations.view_stripeevent", "donations.retry_stripeevent", "donations.view_exportlog"),
         *("grants.authorise_instalment", "grants.confirm_payment"),
     ],
     # Looks after programmes, applications and awards. Never votes, never pays.
@@ -48,7 +48,7 @@ ROLES: dict[str, list[str]] = {
         *(ADMIN, *SEE_FUNDS, *SEE_BOOKS, "ledger.prove"),
         *("accounts.view_user", "accounts.add_user", "accounts.change_user", "auth.view_group"),
         *("content.*_charitysettings", "wagtailcore.view_site", "wagtailcore.change_site", "wagtailredirects.*"),
-        *("donations.view_donation", "donations.import_donation"),
+        *("donations.view_donation", "donations.import_donation", "donations.view_exportlog"),
         *("donations.view_stripeevent", "donations.retry_stripeevent"),
     ],
 }
@@ -114,7 +114,7 @@ def establish(**of_the_signal: Any) -> None:
         group.permissions.set([known[name] for name in permissions_of(role, known)])
     _open_the_tree(known)
     retired = Group.objects.filter(name__in=WAGTAILS_OWN, user__isnull=True)
-    for task in {task for group in retired for task in group.groupapprovaltask_set.all()}:
+    for task in GroupApprovalTask.objects.filter(groups__in=retired).distinct():
         task.groups.add(Group.objects.get(name="Editor"))
     retired.delete()
 

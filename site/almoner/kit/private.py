@@ -4,11 +4,14 @@ from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 
 
-def storage() -> FileSystemStorage:
-    """Where private files are kept. They have no address: a view of ours hands one out, or nobody does."""
-    return FileSystemStorage(
-        location=settings.PRIVATE_ROOT,
-        base_url=None,
-        file_permissions_mode=0o600,
-        directory_permissions_mode=0o700,
-    )
+class PrivateStorage(FileSystemStorage):
+    """Files without an address: a view of ours hands one out, or nobody does."""
+
+    def url(self, name: str | None) -> str:
+        """There is none. Raises ValueError."""
+        raise ValueError("A private file is not accessible via a URL.")
+
+
+def storage() -> PrivateStorage:
+    """Where private files are kept."""
+    return PrivateStorage(location=settings.PRIVATE_ROOT, file_permissions_mode=0o600, directory_permissions_mode=0o700)

@@ -1,0 +1,111 @@
+"""Donations and donors, to look at."""
+
+from typing import Any
+
+import django_filters
+from django.urls import reverse
+from django.utils.functional import cached_property
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.widgets.button import Button, HeaderButton
+
+from donations.ledger.models import Fund
+from donations.models import Appeal, Donation, Donor
+from donations.models.donation import Method
+from donations.staff.read_only import InspectView, ListView, MoneyColumn, ReadOnlyViewSet
+
+
+class DonationFilters(WagtailFilterSet):
+    """By fund, appeal, method and day."""
+
+    fund = django_filters.ModelChoiceFilter(queryset=Fund.objects.all())
+    appeal = django_filters.ModelChoiceFilter(queryset=Appeal.objects.all())
+    method = django_filters.ChoiceFilter(choices=Method.choices)
+    received_on = django_filters.DateFromToRangeFilter(label="Received", widget=DateRangePickerWidget)
+
+    class Meta:
+        model = Donation
+        fields = ["fund", "appeal", "method", "received_on"]
+
+
+class DonationList(ListView):
+    """Donations, the newest first."""
+
+    related = ("fund", "appeal")
+
+    @cached_property
+    def header_buttons(self) -> list[Button]:
+        """What may be done about gifts, by those who may."""
+        may = self.request.user.has_perm
+        wanted = [
+            ("donations.record_gift", "Record a gift", "record_gift:form", "plus"),
+            ("donations.import_donation", "Import past gifts", "import_gifts:upload", "upload"),
+            ("donations.export_donation", "Export", "export_gifts:form", "download"),
+        ]
+        return [
+            HeaderButton(label, url=reverse(name), icon_name=icon, priority=order)
+            for order, (permission, label, name, icon) in enumerate(wanted)
+            if may(permission)
+        ]
+
+
+class DonationPage(InspectView):
+    """One donation, and the entry that remembers it."""
+
+    related = ("fund", "purpose", "appeal", "donor", "entry", "entry__posted_by", "pledge")
+    template_name = "donations/staff/donation.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The letters that it caused, too."""
+        return {**super().get_context_data(**kwargs), "letters": self.object.letters.order_by("pk")}
+
+
+class DonationViewSet(ReadOnlyViewSet):
+    """Donations: no way to change one, for anybody."""
+
+    model = Donation
+    name = "donations_list"
+    url_prefix = "giving/donations"
+    menu_label = "Donations"
+    icon = "tag"
+    index_view_class = DonationList
+    inspect_view_class = DonationPage
+    inspect_template_name = "donations/staff/donation.html"
+    ordering = ["-received_on", "-pk"]
+    list_display = [
+        "reference",
+        DateColumn("received_on", label="Received", sort_key="received_on", accessor="received_on"),
+        Column("donor_name", label="Donor", sort_key="donor_name"),
+        Column("fund", label="Fund"),
+        Column("appeal", label="Appeal"),
+        Column("method", label="Method", accessor="get_method_display"),
+        MoneyColumn("amount", amount=lambda donation: donation.amount, label="Amount", sort_key="pence"),
+    ]
+    search_fields = ["reference", "donor_name", "donor__email", "external_id", "payment_intent"]
+    search_backend_name = None
+    filterset_class = DonationFilters
+
+
+class DonorPage(InspectView):
+    """One donor and what they have given, the newest first."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The newest fifty donations; there is a search for the rest."""
+        donations = self.object.donations.select_related("fund", "appeal")[:50]
+        return {**super().get_context_data(**kwargs), "donations": donations}
+
+
+class DonorViewSet(ReadOnlyViewSet):
+    """Donors. Nobody takes this list away from here: exports have a purpose and a log."""
+
+    model = Donor
+    name = "donors_list"
+    url_prefix = "giving/donors"
+    menu_label = "Donors"
+    icon = "user"
+    inspect_view_class = DonorPage
+    inspect_template_name = "donations/staff/donor.html"
+    ordering = ["name", "pk"]
+    list_display = ["name", Column("email", label="Email", sort_key="email"), DateColumn("created_at", label="Since")]
+    search_fields = ["name", "email"]
+    search_backend_name = None

@@ -1,0 +1,101 @@
+"""Money is looked at, never edited: not by anybody, superusers included. What is wrong is put right by an action."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.contrib.admin.utils import unquote
+from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path
+from django.utils.functional import cached_property
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from donations.ledger.money import Money
+
+
+class ReadOnlyPolicy(ModelPermissionPolicy):
+    """Whoever holds the view permission may look; nobody may do anything else."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        """Only “view” can be granted."""
+        return action == "view" and super().user_has_permission(user, action)
+
+    def user_has_any_permission(self, user: Any, actions: Iterable[str]) -> bool:
+        """Only “view” counts among them."""
+        return any(self.user_has_permission(user, action) for action in actions)
+
+    def users_with_any_permission(self, actions: Iterable[str]) -> "QuerySet[Any]":
+        """Those who may look, if looking is among them; else nobody."""
+        if "view" in actions:
+            return super().users_with_any_permission(["view"])
+        return get_user_model().objects.none()
+
+
+class ListView(generic.IndexView):
+    """A list whose rows come with all that is shown of them, in the same number of queries however many they are."""
+
+    FORMATS = ()  # ?export=csv is answered like any other list: there is one way out, and it is logged
+    related: tuple[str, ...] = ()
+
+    def get_base_queryset(self) -> "QuerySet[Any]":
+        """The rows, with what their columns name."""
+        return super().get_base_queryset().select_related(*self.related)
+
+
+class InspectView(generic.InspectView):
+    """One row, field by field."""
+
+    related: tuple[str, ...] = ()
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Ask for the permission before the row is looked for, so that nobody learns which rows exist."""
+        if not self.permission_policy.user_has_permission(request.user, "view"):
+            raise PermissionDenied
+        super().setup(request, *args, **kwargs)
+
+    def get_object(self, queryset: "QuerySet[Any] | None" = None) -> Any:
+        """The row with what is shown of it."""
+        rows = self.model._default_manager.select_related(*self.related)
+        return get_object_or_404(rows, pk=unquote(str(self.pk)))
+
+
+class ReadOnlyViewSet(ModelViewSet):
+    """A list and a page for each row. Nothing can be added, changed, copied or deleted."""
+
+    index_view_class = ListView
+    inspect_view_class = InspectView
+    inspect_view_enabled = True
+    copy_view_enabled = False
+    add_to_reference_index = False
+    list_per_page = 50
+
+    @cached_property
+    def permission_policy(self) -> ReadOnlyPolicy:
+        """Looking only. Wagtail 7.4 has no registry of policies, so each set of views carries its own."""
+        return ReadOnlyPolicy(self.model)
+
+    def get_form_class(self, for_update: bool = False) -> None:
+        """No form: there is no page that would show one."""
+        return
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """The list and the page of a row. There is no address at which anything could be changed."""
+        converter = self.pk_path_converter
+        return [
+            path("", self.index_view, name="index"),
+            path("results/", self.index_results_view, name="index_results"),
+            path(f"<{converter}:pk>/", self.inspect_view, name="inspect"),
+        ]
+
+
+class MoneyColumn(Column):
+    """An amount in pounds and pence, set as a figure."""
+
+    def __init__(self, name: str, *, amount: Callable[[Any], Money], **kwargs: Any) -> None:
+        super().__init__(name, accessor=lambda row: amount(row).exact, classname="figure", **kwargs)

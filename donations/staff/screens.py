@@ -1,0 +1,67 @@
+"""A page of our own in the admin: it names the one permission that opens it, and says no in words."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import URLPattern, path, reverse_lazy
+from django.utils.functional import cached_property
+from django.views.generic import TemplateView
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.viewsets.base import ViewSet
+
+from almoner.accounts.models import User
+
+
+def person(request: HttpRequest) -> User:
+    """Whoever is signed in: nobody else reaches these pages."""
+    assert isinstance(request.user, User)
+    return request.user
+
+
+class Screen(WagtailAdminTemplateMixin, TemplateView):
+    """A page for whoever holds `permission`."""
+
+    permission: str
+    under: tuple[str, str] = ("Donations", "donations_list:index")  # the page above it: what it is called, its name
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer those who hold the permission, refuse all others."""
+        if not request.user.has_perm(self.permission):
+            return self.refuse(request)
+        return super().dispatch(request, *args, **kwargs)
+
+    def refuse(self, request: HttpRequest) -> HttpResponse:
+        """403, with a sentence."""
+        context = {"page_title": "Not for your role", "wanted": self.get_page_title()}
+        return render(request, "donations/staff/refused.html", context, status=403)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Home, the page above, this page."""
+        label, name = self.under
+        above = {"url": reverse_lazy(name), "label": label}
+        return [*self.breadcrumbs_items, above, {"url": "", "label": self.get_page_title()}]
+
+
+class ScreenSet(ViewSet):
+    """One or more screens with an entry in the menu, for those who hold `permission`."""
+
+    permission: str
+    views: dict[str, tuple[str, type[Screen]]]  # name: (path, screen)
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """The screens' addresses."""
+        return [path(where, screen.as_view(), name=name) for name, (where, screen) in self.views.items()]
+
+    @cached_property
+    def menu_item_class(self) -> type[MenuItem]:
+        """An entry that shows only to those who can open it."""
+        wanted = self.permission
+
+        class Permitted(MenuItem):
+            def is_shown(self, request: HttpRequest) -> bool:
+                return bool(request.user.has_perm(wanted))
+
+        return Permitted

@@ -1,0 +1,144 @@
+"""One table: role × page × answer. A page of the back office without a line here fails the last test."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from donations.models import ExportLog, ImportRun
+from donations.wagtail_hooks import Funds, Giving
+from tests.donations.staff.test_stripe_events import an_event
+
+pytestmark = pytest.mark.django_db
+
+ROLES = ["editor", "fundraiser", "finance_officer", "grants_officer", "chair", "administrator", "stranger", "nobody"]
+E, F, P, G, T, A = "editor", "fundraiser", "finance_officer", "grants_officer", "chair", "administrator"
+
+# Who gets the page. All others: our own screens say 403, Wagtail's lists lead back to the dashboard.
+PAGES = {
+    "donations_list:index": {F, P, A},
+    "donations_list:index_results": {F, P, A},
+    "donations_list:inspect": {F, P, A},
+    "donors_list:index": {F, P, A},
+    "donors_list:index_results": {F, P, A},
+    "donors_list:inspect": {F, P, A},
+    "appeals:index": {F, P, A},
+    "appeals:index_results": {F, P, A},
+    "appeals:inspect": {F, P, A},
+    "appeals:add": {F, A},
+    "appeals:edit": {F, P, A},
+    "appeals:delete": set(),
+    "appeals:history": {F, P, A},
+    "appeals:history_results": {F, P, A},
+    "appeals:usage": {F, P, A},
+    "record_gift:form": {P, A},
+    "import_gifts:upload": {P, A},
+    "import_gifts:template": {P, A},
+    "import_gifts:run": {P, A},
+    "import_gifts:confirm": set(),  # a GET of it is refused to everybody: 405
+    "export_gifts:form": {F, P, A},
+    "export_log:index": {P, A},
+    "export_log:index_results": {P, A},
+    "export_log:inspect": {P, A},
+    "stripe_events:index": {P, A},
+    "stripe_events:index_results": {P, A},
+    "stripe_events:inspect": {P, A},
+    "stripe_events:try_again": set(),  # 405 likewise
+    "funds:index": {F, P, G, A},
+    "funds:index_results": {F, P, G, A},
+    "funds:inspect": {F, P, G, A},
+    "entries:index": {P, A},
+    "entries:index_results": {P, A},
+    "entries:inspect": {P, A},
+}
+
+
+@pytest.fixture
+def somewhere(gives, people, nurse_appeal):
+    """One row of everything; the number of each."""
+    donation = gives(email="ada@example.org", fund=nurse_appeal.fund)
+    run = ImportRun.objects.create(
+        filename="gifts.csv", digest="0", state="checked", uploaded_by=people.finance_officer,
+        summary={"new": 0, "unchanged": 0, "refused": 0, "lines": 0, "funds": {}, "why": ""},
+    )  # fmt: skip
+    log = ExportLog.objects.create(asked_by=people.finance_officer, outcome="refused")
+    return {
+        "donations_list": donation.pk,
+        "donors_list": donation.donor_id,
+        "appeals": nurse_appeal.pk,
+        "import_gifts": run.pk,
+        "stripe_events": an_event().pk,
+        "funds": donation.fund_id,
+        "entries": donation.entry_id,
+        "export_log": log.pk,
+    }
+
+
+@pytest.fixture
+def nurse_fund(nurse_appeal):
+    """The appeal's own."""
+    return nurse_appeal.fund
+
+
+TAKES_A_ROW = ("inspect", "edit", "delete", "history", "history_results", "usage", "run", "confirm", "try_again")
+
+
+def address(page: str, somewhere: dict[str, int]) -> str:
+    views, _, name = page.partition(":")
+    return reverse(page, args=[somewhere[views]] if name in TAKES_A_ROW else [])
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_opens_the_pages_of_its_table_and_no_other(client, people, somewhere, role):
+    if role != "nobody":
+        client.force_login(getattr(people, role))
+    opened = set()
+    for page in PAGES:
+        answer = client.get(address(page, somewhere))
+        assert answer.status_code in (200, 302, 403, 405), (role, page, answer.status_code)
+        if answer.status_code == 302:
+            assert answer["Location"].startswith(("/admin/", "/board/")), (role, page, answer["Location"])
+        if answer.status_code == 200:
+            opened.add(page)
+    assert opened == {page for page, allowed in PAGES.items() if role in allowed}
+
+
+def test_every_address_of_the_back_office_has_its_line():
+    groups = [Giving(), Funds()]
+    known = {
+        f"{views.url_namespace}:{pattern.name}"
+        for group in groups
+        for views in group.registerables
+        for pattern in views.get_urlpatterns()
+        if pattern.name
+    }
+    assert known == set(PAGES)
+
+
+def test_the_menu_shows_what_can_be_opened(people, signed_in):
+    def menu(person) -> str:
+        return signed_in(person).get("/admin/").content.decode()
+
+    assert "/admin/giving/export/" in menu(people.finance_officer)
+    assert "/admin/giving/donations/" in menu(people.fundraiser)
+    assert "/admin/giving/import/" not in menu(people.fundraiser)
+    assert "/admin/giving/" not in menu(people.editor)
+    assert "/admin/funds/funds/" in menu(people.grants_officer)
+    assert "/admin/funds/entries/" not in menu(people.grants_officer)
+
+
+def test_an_administrator_who_is_no_superuser_does_not_see_donors(client, somewhere):
+    from tests.people import person
+
+    client.force_login(person("misty", "Misty", "Haar", "Administrator"))
+    assert client.get(address("donors_list:index", somewhere)).status_code == 302
+    assert client.get(address("export_gifts:form", somewhere)).status_code == 403
+    assert client.get(address("import_gifts:upload", somewhere)).status_code == 200
+
+
+def test_a_fund_statement_shows_its_numbers_and_lines(people, signed_in, gives, nurse_fund):
+    gives("£1,000.50", received_on=date(2026, 3, 31))
+    page = signed_in(people.finance_officer).get(reverse("funds:inspect", args=[nurse_fund.pk])).content.decode()
+    assert page.count("£1,000.50") >= 4
+    assert "Only for nurse fund." in page
+    assert "4000 Donations" in page
