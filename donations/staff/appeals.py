@@ -6,7 +6,7 @@ from django import forms
 from django.forms import inlineformset_factory
 from django.utils.functional import cached_property
 from wagtail.admin.forms.models import WagtailAdminModelForm
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
@@ -14,7 +14,7 @@ from donations.forms import AmountField
 from donations.ledger.models import FundPurpose
 from donations.ledger.money import Money
 from donations.models import Appeal, SuggestedAmount
-from donations.staff.read_only import ListView
+from donations.staff.read_only import DayColumn, ListView
 
 APPROVE = "donations.approve_suggestedamount"
 
@@ -185,8 +185,8 @@ class AppealViewSet(ModelViewSet):
     list_display = [
         "name",
         Column("fund", label="Fund"),
-        DateColumn("opens_on", label="Opens", sort_key="opens_on"),
-        DateColumn("closes_on", label="Closes", sort_key="closes_on"),
+        DayColumn("opens_on", label="Opens", sort_key="opens_on"),
+        DayColumn("closes_on", label="Closes", sort_key="closes_on"),
         Column("target", label="Target", classname="figure", accessor=lambda appeal: appeal.target or ""),
     ]
     search_fields = ["name", "slug"]

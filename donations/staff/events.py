@@ -9,13 +9,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from wagtail.admin import messages
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.log_actions import log
 
 from donations.actions import retrying
 from donations.exceptions import AlreadyObeyed
 from donations.models import StripeEvent
-from donations.staff.read_only import InspectView, ReadOnlyViewSet
+from donations.staff.read_only import DayColumn, InspectView, MoneyList, ReadOnlyViewSet
 from donations.staff.screens import Screen, person
 
 
@@ -47,6 +47,12 @@ class EventFilters(WagtailFilterSet):
     class Meta:
         model = StripeEvent
         fields = ["standing", "received_at"]
+
+
+class EventList(MoneyList):
+    """Events, the newest first."""
+
+    title_class = "code"
 
 
 class EventPage(InspectView):
@@ -89,17 +95,18 @@ class StripeEventViewSet(ReadOnlyViewSet):
     url_prefix = "giving/stripe-events"
     menu_label = "Stripe’s events"
     icon = "mail"
+    index_view_class = EventList
     inspect_view_class = EventPage
     inspect_template_name = "donations/staff/event.html"
     ordering = ["-received_at", "-pk"]
     list_display = [
-        "event_id",
-        Column("kind", label="Kind", sort_key="kind"),
-        DateColumn("received_at", label="Received", sort_key="received_at"),
+        "kind",
+        DayColumn("received_at", label="Received", sort_key="received_at"),
         Column("standing", label="Standing", accessor=standing),
         Column("attempts", label="Attempts", sort_key="attempts", classname="figure"),
         Column("outcome", label="Outcome"),
         Column("error", label="Error"),
+        Column("event_id", label="Stripe’s number"),
     ]
     search_fields = ["event_id", "kind"]
     search_backend_name = None

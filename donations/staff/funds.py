@@ -7,12 +7,12 @@ import django_filters
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.functional import cached_property
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 
 from donations.ledger import balances
 from donations.ledger.balances import Numbers
 from donations.ledger.models import AwardPosition, Entry, Fund, Kind, Line
-from donations.staff.read_only import InspectView, ListView, MoneyColumn, ReadOnlyViewSet
+from donations.staff.read_only import DayColumn, InspectView, MoneyColumn, MoneyList, ReadOnlyViewSet
 
 NEWEST = 50  # lines on a fund's statement; the books hold the rest
 
@@ -25,7 +25,7 @@ def with_sides(lines: Iterable[Line]) -> list[Line]:
     return found
 
 
-class FundList(ListView):
+class FundList(MoneyList):
     """Every fund with its numbers, which come in one query."""
 
     @cached_property
@@ -104,7 +104,7 @@ class EntryFilters(WagtailFilterSet):
         fields = ["fund", "kind", "effective"]
 
 
-class EntryList(ListView):
+class EntryList(MoneyList):
     """The books, the newest entry first."""
 
     related = ("posted_by",)
@@ -136,11 +136,11 @@ class EntryViewSet(ReadOnlyViewSet):
     ordering = ["-pk"]
     list_display = [
         "source_key",
-        DateColumn("effective", label="Dated", sort_key="effective"),
+        DayColumn("effective", label="Dated", sort_key="effective"),
         Column("kind", label="Kind", accessor="kind_id"),
         Column("narrative", label="Narrative"),
         Column("posted_by", label="Posted by"),
-        DateColumn("posted_at", label="Posted"),
+        DayColumn("posted_at", label="Posted"),
     ]
     search_fields = ["source_key", "narrative"]
     search_backend_name = None

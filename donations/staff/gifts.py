@@ -6,13 +6,13 @@ import django_filters
 from django.urls import reverse
 from django.utils.functional import cached_property
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from donations.ledger.models import Fund
 from donations.models import Appeal, Donation, Donor
 from donations.models.donation import Method
-from donations.staff.read_only import InspectView, ListView, MoneyColumn, ReadOnlyViewSet
+from donations.staff.read_only import DayColumn, InspectView, MoneyColumn, MoneyList, ReadOnlyViewSet
 
 
 class DonationFilters(WagtailFilterSet):
@@ -28,10 +28,11 @@ class DonationFilters(WagtailFilterSet):
         fields = ["fund", "appeal", "method", "received_on"]
 
 
-class DonationList(ListView):
+class DonationList(MoneyList):
     """Donations, the newest first."""
 
     related = ("fund", "appeal")
+    title_class = "code"
 
     @cached_property
     def header_buttons(self) -> list[Button]:
@@ -74,12 +75,12 @@ class DonationViewSet(ReadOnlyViewSet):
     ordering = ["-received_on", "-pk"]
     list_display = [
         "reference",
-        DateColumn("received_on", label="Received", sort_key="received_on", accessor="received_on"),
+        DayColumn("received_on", label="Received", sort_key="received_on"),
+        MoneyColumn("amount", amount=lambda donation: donation.amount, label="Amount", sort_key="pence"),
         Column("donor_name", label="Donor", sort_key="donor_name"),
         Column("fund", label="Fund"),
         Column("appeal", label="Appeal"),
         Column("method", label="Method", accessor="get_method_display"),
-        MoneyColumn("amount", amount=lambda donation: donation.amount, label="Amount", sort_key="pence"),
     ]
     search_fields = ["reference", "donor_name", "donor__email", "external_id", "payment_intent"]
     search_backend_name = None
@@ -106,6 +107,6 @@ class DonorViewSet(ReadOnlyViewSet):
     inspect_view_class = DonorPage
     inspect_template_name = "donations/staff/donor.html"
     ordering = ["name", "pk"]
-    list_display = ["name", Column("email", label="Email", sort_key="email"), DateColumn("created_at", label="Since")]
+    list_display = ["name", Column("email", label="Email", sort_key="email"), DayColumn("created_at", label="Since")]
     search_fields = ["name", "email"]
     search_backend_name = None

@@ -1,6 +1,7 @@
 """Money is looked at, never edited: not by anybody, superusers included. What is wrong is put right by an action."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any
 
 from django.contrib.admin.utils import unquote
@@ -10,8 +11,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
-from wagtail.admin.ui.tables import Column
+from django.utils.text import capfirst
+from django.utils.timezone import localtime
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
@@ -42,16 +46,33 @@ class ListView(generic.IndexView):
 
     FORMATS = ()  # ?export=csv is answered like any other list: there is one way out, and it is logged
     related: tuple[str, ...] = ()
+    title_class = ""  # “code” keeps a reference on one line
+
+    def _get_title_column(self, field_name: str, column_class: type[Column] = TitleColumn, **kwargs: Any) -> Column:
+        """The first column, which leads to the row's page."""
+        return super()._get_title_column(field_name, column_class, classname=self.title_class, **kwargs)
 
     def get_base_queryset(self) -> "QuerySet[Any]":
         """The rows, with what their columns name."""
         return super().get_base_queryset().select_related(*self.related)
 
 
+class MoneyList(ListView):
+    """A list of money: a row leads to its page, and there is no menu of things to do with it."""
+
+    def get_list_more_buttons(self, instance: Any) -> list[Any]:
+        """None."""
+        return []
+
+
 class InspectView(generic.InspectView):
     """One row, field by field."""
 
     related: tuple[str, ...] = ()
+
+    def get_page_title(self) -> str:
+        """“Donation”, before its reference."""
+        return capfirst(str(self.model._meta.verbose_name))
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Ask for the permission before the row is looked for, so that nobody learns which rows exist."""
@@ -68,7 +89,7 @@ class InspectView(generic.InspectView):
 class ReadOnlyViewSet(ModelViewSet):
     """A list and a page for each row. Nothing can be added, changed, copied or deleted."""
 
-    index_view_class = ListView
+    index_view_class = MoneyList
     inspect_view_class = InspectView
     inspect_view_enabled = True
     copy_view_enabled = False
@@ -99,3 +120,15 @@ class MoneyColumn(Column):
 
     def __init__(self, name: str, *, amount: Callable[[Any], Money], **kwargs: Any) -> None:
         super().__init__(name, accessor=lambda row: amount(row).exact, classname="figure", **kwargs)
+
+
+class DayColumn(Column):
+    """A day, written out; of a moment, its day in London."""
+
+    def __init__(self, name: str, **kwargs: Any) -> None:
+        super().__init__(name, classname="day", **kwargs)
+
+    def get_value(self, instance: Any) -> str:
+        """“31 March 2026”."""
+        value = super().get_value(instance)
+        return date_format(localtime(value) if isinstance(value, datetime) else value, "j F Y") if value else ""

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets import AdminDateInput
 
 from donations.ledger.models import Fund
@@ -16,7 +16,7 @@ from donations.models import Appeal, Donation, ExportLog
 from donations.models.donation import Method
 from donations.models.export_log import ExportOutcome
 from donations.staff.exporting import columns, writing
-from donations.staff.read_only import ListView, ReadOnlyViewSet
+from donations.staff.read_only import DayColumn, MoneyList, ReadOnlyViewSet
 from donations.staff.recording import UK_DATES
 from donations.staff.screens import Screen, ScreenSet, person
 
@@ -170,7 +170,7 @@ class ExportSet(ScreenSet):
     views = {"form": ("", Export)}
 
 
-class ExportLogList(ListView):
+class ExportLogList(MoneyList):
     """Who took what, the newest first."""
 
     related = ("asked_by",)
@@ -189,7 +189,7 @@ class ExportLogViewSet(ReadOnlyViewSet):
     list_display = [
         "purpose",
         Column("asked_by", label="Who"),
-        DateColumn("asked_at", label="When", sort_key="asked_at"),
+        DayColumn("asked_at", label="When", sort_key="asked_at"),
         Column("form", label="File", accessor="get_form_display"),
         Column("rows", label="Rows", classname="figure", sort_key="rows"),
         Column("outcome", label="Outcome", accessor="get_outcome_display"),

@@ -6,15 +6,16 @@ from typing import Any
 import tablib
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import connection
+from django.db.models.functions import Lower
 from import_export import fields, resources
 
 from almoner.accounts.models import User
 from donations.actions import receiving
 from donations.ledger.exceptions import FundDoesNotServe, FundIsClosed, LedgerError, PeriodIsSealed
-from donations.ledger.models import Fund, FundPurpose
+from donations.ledger.models import Fund, FundPurpose, Purpose
 from donations.ledger.money import Money
 from donations.ledger.posting import Via
-from donations.models import Donation
+from donations.models import Donation, Donor
 from donations.models.donation import Method
 from donations.staff.importing import cells
 from donations.staff.importing.reading import COLUMNS, Sheet
@@ -52,9 +53,13 @@ class PastGifts(resources.ModelResource):
         # Funds and purposes are asked for once a file, so their fields are made here and not above.
         self.fields["fund"] = fields.Field("fund", "fund", cells.FundCell())
         self.fields["purpose"] = fields.Field("purpose", "purpose", cells.PurposeCell())
-        self.serves: dict[int, dict[int, bool]] = {}
-        for fund, purpose, usual in FundPurpose.objects.values_list("fund_id", "purpose_id", "usual"):
-            self.serves.setdefault(fund, {})[purpose] = usual
+        self.served: set[tuple[int, int]] = set()  # fund, purpose
+        self.usual: dict[int, Purpose] = {}  # by fund
+        for each in FundPurpose.objects.select_related("purpose"):
+            self.served.add((each.fund_id, each.purpose_id))
+            if each.usual:
+                self.usual[each.fund_id] = each.purpose
+        self.donors: dict[str, Donor] = {}  # by email address, those of this file
         self.known: dict[Known, Donation] = {}
         self.seen: dict[Known, dict[str, Any]] = {}
         self.taken: dict[int, tuple[Fund, int]] = {}  # each new line's fund and pence
@@ -64,13 +69,16 @@ class PastGifts(resources.ModelResource):
         return list(self.fields)
 
     def before_import(self, dataset: tablib.Dataset, **kwargs: Any) -> None:
-        """Find, in one query, the gifts that are in the books already."""
+        """Find, in one query each, the gifts and the donors that are here already."""
         here = zip(*(map(cells_of, dataset[name]) for name in ("source", "external_id")), strict=True)
         keys = {key for key in here if all(key)}
         donations = Donation.objects.select_related("donor", "fund", "purpose").filter(
             source__in={source for source, _ in keys}, external_id__in={number for _, number in keys}
         )
         self.known = {(donation.source, donation.external_id): donation for donation in donations}
+        emails = {cells_of(email).lower() for email in dataset["email"]}
+        met = Donor.objects.annotate(address=Lower("email")).filter(address__in=emails - {""})
+        self.donors = {donor.email.lower(): donor for donor in met}
 
     def before_import_row(self, row: dict[str, Any], **kwargs: Any) -> None:
         """A line that is wider than the header has slipped: none of its cells can be believed."""
@@ -125,10 +133,12 @@ class PastGifts(resources.ModelResource):
         """What one cell cannot know: whether the fund serves the purpose. Raises ValidationError."""
         errors = dict(import_validation_errors or {})
         if instance.fund_id is not None:
-            served = self.serves.get(instance.fund_id, {})
-            if instance.purpose_id is None and "purpose" not in errors and not any(served.values()):
-                errors["purpose"] = f"{instance.fund} has no usual purpose: name one."
-            elif instance.purpose_id is not None and instance.purpose_id not in served:
+            if instance.purpose_id is None and "purpose" not in errors:
+                if instance.fund_id in self.usual:
+                    instance.purpose = self.usual[instance.fund_id]
+                else:
+                    errors["purpose"] = f"{instance.fund} has no usual purpose: name one."
+            elif instance.purpose_id is not None and (instance.fund_id, instance.purpose_id) not in self.served:
                 errors["purpose"] = f"{instance.fund} may not be used for “{instance.purpose}”."
         if errors:
             raise ValidationError(errors)
@@ -141,12 +151,12 @@ class PastGifts(resources.ModelResource):
             recorded = receiving.record_gift(
                 amount=Money(instance.pence),
                 fund=instance.fund,
-                purpose=instance.purpose if instance.purpose_id else None,
+                purpose=instance.purpose,
                 method=Method(instance.method),
                 received_on=instance.received_on,
                 key=f"gift:import:{instance.source}:{instance.external_id}",
                 by=self.by,
-                donor=receiving.find_donor(name=name or email, email=email) if email else None,
+                donor=self._donor(name or email, email) if email else None,
                 donor_name=name,
                 source=instance.source,
                 external_id=instance.external_id,
@@ -158,6 +168,13 @@ class PastGifts(resources.ModelResource):
             attribute = next(each.attribute for each in self.fields.values() if each.column_name == column)
             raise ValidationError({attribute: refusal.sentence}) from refusal
         instance.pk = recorded.pk
+
+    def _donor(self, name: str, email: str) -> Donor:
+        """The donor of this address, asked for once a file."""
+        known = self.donors.get(email.lower())
+        if known is None:
+            known = self.donors[email.lower()] = receiving.find_donor(name=name, email=email)
+        return known
 
     def after_save_instance(self, instance: Donation, row: dict[str, Any], **kwargs: Any) -> None:
         """Remember what was taken, for the counts."""

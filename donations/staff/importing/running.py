@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+import tablib
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
@@ -20,6 +21,7 @@ from donations.staff.importing.resource import LINE, PastGifts, dataset_of
 
 log = logging.getLogger(__name__)
 
+TRIED_TOGETHER = 200  # lines of a check: a second or two of holding a fund
 SHOWN = {"refused": 500, "new": 100, "unchanged": 100}  # rows kept for the screen; the counts say how many there are
 
 
@@ -86,22 +88,33 @@ def confirm(*, run: ImportRun, digest: str, by: User) -> ImportRun:
 
 
 def try_lines(sheet: reading.Sheet, *, by: User, for_good: bool) -> Findings:
-    """Record every new line, all or nothing; unless `for_good`, nothing."""
+    """Record every new line, all or nothing; unless `for_good`, nothing.
+
+    Posting holds the locks of its funds until its transaction ends, and donors' payments wait meanwhile. So a file is
+    tried in small parts; only the real thing is one transaction.
+    """
     resource = PastGifts(by=by, surplus=sheet.surplus)
     funds = {fund.code.lower(): place for place, fund in enumerate(Fund.objects.order_by("pk"))}
-    dataset = dataset_of(sheet, fund_order=funds)
-    result = resource.import_data(
-        dataset, dry_run=not for_good, use_transactions=True, rollback_on_validation_errors=True
-    )
-    return findings(dataset.dict, result, resource)
+    everything = dataset_of(sheet, fund_order=funds)
+    step = len(everything) if for_good else TRIED_TOGETHER
+    outcomes: list[Any] = []
+    base_errors: list[Any] = []
+    for first in range(0, len(everything), step):
+        part = tablib.Dataset(*everything[first : first + step], headers=everything.headers)
+        result = resource.import_data(
+            part, dry_run=not for_good, use_transactions=True, rollback_on_validation_errors=True
+        )
+        outcomes += result.rows
+        base_errors += result.base_errors
+    return findings(everything.dict, outcomes, base_errors, resource)
 
 
-def findings(lines: list[dict[str, Any]], result: Any, resource: PastGifts) -> Findings:
+def findings(lines: list[dict[str, Any]], outcomes: list[Any], base_errors: list[Any], resource: PastGifts) -> Findings:
     """The Resource's result in words: each line with its standing, and what the file holds."""
     counts: Counter[str] = Counter(new=0, unchanged=0, refused=0)
     funds: dict[str, dict[str, Any]] = {}
     told: list[dict[str, Any]] = []
-    for line, outcome in zip(lines, result.rows, strict=True):
+    for line, outcome in zip(lines, outcomes, strict=True):
         row = told_of(line, outcome, resource)
         counts[row["standing"]] += 1
         told.append(row)
@@ -111,8 +124,8 @@ def findings(lines: list[dict[str, Any]], result: Any, resource: PastGifts) -> F
             sums["gifts"] += 1
             sums["pence"] += pence
     why = ""
-    if result.base_errors:
-        log.error("An import was refused as a whole: %s", type(result.base_errors[0].error).__name__)
+    if base_errors:
+        log.error("An import was refused as a whole: %s", type(base_errors[0].error).__name__)
         why = "The books refused this file as a whole. Nothing was brought in: please tell your administrator."
         counts["refused"] = counts["refused"] or len(told)
     told.sort(key=lambda row: row["line"])

@@ -133,6 +133,17 @@ def test_two_lines_with_one_number_are_refused_unless_they_say_the_same(pearl):
     assert other.rows[0]["wrong"] == {"external_id": "Line 2 has this number too, for another gift."}
 
 
+def test_a_file_that_is_tried_in_parts_is_still_one_file(pearl, monkeypatch):
+    """The check works through a long file in parts, so that donors' payments never wait long for a fund."""
+    monkeypatch.setattr(running, "TRIED_TOGETHER", 1)
+    run = checked(pearl, sheet(ADA, BEN, ADA, BEN.replace("tin", "jar"), BEN.replace(",2,", ",3,")))
+    assert [(row["line"], row["standing"]) for row in run.rows] == [
+        *((5, "refused"), (2, "new"), (3, "new"), (6, "new"), (4, "unchanged")),
+    ]
+    assert run.rows[0]["wrong"] == {"external_id": "Line 3 has this number too, for another gift."}
+    assert not Donation.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("column", "cell", "sentence"),
     [
