@@ -1,5 +1,7 @@
 """The back office of giving: two groups in the menu, a panel on the dashboard, words for the log."""
 
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -64,3 +66,9 @@ def words_for_the_log(actions: LogActionRegistry) -> None:
     """What the log of the admin says of our actions."""
     actions.register_action("donations.try_again", "Try an event again", "Had an event tried again")
     actions.register_action("donations.import", "Import past gifts", "Brought in past gifts")
+
+
+@hooks.register("register_permissions")
+def permissions_without_a_list() -> "QuerySet[Permission]":
+    """Rights that belong to no list above, so that a group of the charity's own can have them too."""
+    return Permission.objects.filter(codename__in=["approve_suggestedamount", "prove"])

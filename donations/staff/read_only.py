@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.admin.utils import unquote
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -104,6 +105,11 @@ class ReadOnlyViewSet(ModelViewSet):
     def get_form_class(self, for_update: bool = False) -> None:
         """No form: there is no page that would show one."""
         return
+
+    def get_permissions_to_register(self) -> "QuerySet[Permission]":
+        """What an administrator may give to a group: looking, and our own verbs; the rest would promise too much."""
+        wanted = super().get_permissions_to_register()
+        return wanted.exclude(codename__regex=r"^(add|change|delete)_")
 
     def get_urlpatterns(self) -> list[URLPattern]:
         """The list and the page of a row. There is no address at which anything could be changed."""

@@ -21,6 +21,7 @@ from donations.ledger.models import Entry
 from donations.ledger.money import Money
 from donations.models import Donation, Donor, ImportRun, Letter
 from donations.staff.importing import running
+from tests.donations.test_the_webhook import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -295,3 +296,21 @@ def test_the_upload_is_still_guarded_against_forged_forms(people, nurse_fund):
     client.force_login(people.finance_officer)
     assert upload(client, sheet(ADA)).status_code == 403
     assert not ImportRun.objects.exists()
+
+
+def test_what_is_far_too_large_is_refused_before_it_is_read(pearl):
+    answer = pearl.post(
+        reverse("import_gifts:upload"), b"", content_type="multipart/form-data; boundary=x", CONTENT_LENGTH=str(10**10)
+    )
+    assert answer.status_code == 413
+    assert "larger than 5 MB" in answer.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_pressing_the_button_at_once_bring_in_once(pearl, people, signed_in):
+    run = checked(pearl, sheet(ADA, BEN))
+    desks = iter([signed_in(people.finance_officer), signed_in(people.treasurer)])
+    at_once(lambda: confirm(next(desks), run), 2)
+    assert (Donation.objects.count(), Entry.objects.count()) == (2, 2)
+    run.refresh_from_db()
+    assert run.state == "confirmed"
