@@ -2,6 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import Group
+
+from almoner.accounts.models import User
+
 APPEAL_PATH = "/appeals/nurse/"
 FORM_PATH = "/donate/nurse/"
 PASSWORD = "harbour-lights-2010"  # noqa: S105 - printed on the screen, and good for the demo only
@@ -31,6 +36,29 @@ CAST = [
     Person("cliff", "Cliff", "Saltmarsh-Pym", "Trustee"),
     Person("dory", "Dory", "Lanternfish", "Trustee"),
 ]
+
+
+def load() -> None:
+    """An account for everybody who has none yet, in the group of their role."""
+    missing = [person for person in CAST if not User.objects.filter(username=person.username).exists()]
+    if not missing:
+        return
+    password = make_password(PASSWORD)  # slow on purpose, so once is enough
+    groups = {group.name: group for group in Group.objects.all()}
+    for person in missing:
+        user = User.objects.create(
+            username=person.username,
+            first_name=person.first_name,
+            last_name=person.last_name,
+            email=f"{person.username}@example.org",
+            password=password,
+        )
+        user.groups.add(groups[person.role])
+
+
+def on_stage() -> dict[str, User]:
+    """The cast's accounts, by username."""
+    return {user.username: user for user in User.objects.filter(username__in=[person.username for person in CAST])}
 
 
 def welcome(*, site: str, standin: str) -> str:

@@ -1,0 +1,147 @@
+"""The demo's data: every figure is the one that was set down, the books agree, and nobody in it is real."""
+
+import re
+from collections import Counter, defaultdict
+from datetime import date
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.db.models import Sum
+
+from donations.ledger import balances, proving
+from donations.ledger.models import Entry, Fund, Line
+from donations.ledger.money import pounds
+from donations.models import Donation, Donor
+
+# In pounds. Charity years end on 31 March; a block is four of them.
+RAISED = {  # by block, and in all
+    "General fund": (18_400, 22_000, 24_500, 31_500, 96_400),
+    "Patient support fund": (0, 0, 0, 0, 0),
+    "NET nurse fund": (12_600, 58_000, 51_000, 20_000, 141_600),
+    "Scanner fund": (0, 52_250, 36_000, 0, 88_250),
+    "New treatments fund": (0, 16_000, 27_000, 18_000, 61_000),
+    "Pancreatic research fund": (0, 26_000, 48_000, 32_000, 106_000),
+}
+BLOCKS = [date(2010, 4, 1), date(2014, 4, 1), date(2018, 4, 1), date(2022, 4, 1), date(2026, 4, 1)]
+BY_YEAR = {
+    "General fund": (7_875, 7_875, 7_875, 7_875),
+    "NET nurse fund": (6_000, 5_000, 5_000, 4_000),
+    "New treatments fund": (7_000, 6_000, 3_000, 2_000),
+    "Pancreatic research fund": (12_000, 10_000, 6_000, 4_000),
+}
+BY_WAY = {
+    "online": 38_400,
+    "monthly": 24_600,
+    "by-post": 14_200,
+    "in-memory": 6_800,
+    "legacy": 7_500,
+    "gift-aid": 10_000,
+}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def demo(django_db_setup, django_db_blocker):
+    """The whole demo, loaded once by the role that serves, and taken back when these tests are over."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL ROLE almoner_app")
+        call_command("seed_demo", verbosity=0)
+        yield
+        transaction.set_rollback(True)
+
+
+def raised_between(first: date, last: date) -> dict[str, int]:
+    """Pence raised by fund in entries from `first` up to, but without, `last`."""
+    lines = Line.objects.filter(account__feeds="raised", entry__effective__gte=first, entry__effective__lt=last)
+    return dict(lines.values_list("fund__name").annotate(pence=-Sum("amount")))
+
+
+@pytest.mark.parametrize("block", range(4))
+def test_every_fund_raised_what_was_set_down_in_each_block_of_years(block):
+    raised = raised_between(BLOCKS[block], BLOCKS[block + 1])
+    assert raised == {fund: sums[block] * 100 for fund, sums in RAISED.items() if sums[block]}
+
+
+@pytest.mark.parametrize("year", range(2011, 2023))
+def test_the_old_books_bring_a_quarter_of_its_block_into_every_year(year):
+    raised = raised_between(date(year - 1, 4, 1), date(year, 4, 1))
+    block = (year - 2011) // 4
+    assert raised == {fund: sums[block] * 25 for fund, sums in RAISED.items() if sums[block]}
+
+
+@pytest.mark.parametrize("year", range(4))
+def test_single_gifts_make_the_sum_of_every_fund_and_year_exact(year):
+    raised = raised_between(date(2022 + year, 4, 1), date(2023 + year, 4, 1))
+    assert raised == {fund: sums[year] * 100 for fund, sums in BY_YEAR.items()}
+
+
+def test_gifts_came_in_the_ways_that_were_set_down():
+    came: Counter[str] = Counter()
+    for key, pence in Donation.objects.values_list("entry__source_key", "pence"):
+        came[key.split(":")[2]] += pence
+    assert came == {way: sums * 100 for way, sums in BY_WAY.items()}
+
+
+def test_the_total_is_493250_pounds_to_the_penny():
+    assert balances.everything().raised == pounds("493,250.00")
+    assert {fund.name: numbers.raised for fund, numbers in balances.of_funds()} == {
+        fund: pounds(sums[-1]) for fund, sums in RAISED.items()
+    }
+
+
+def test_nothing_in_the_past_is_later_than_the_end_of_march_2026():
+    assert Entry.objects.order_by("effective").last().effective <= date(2026, 3, 31)
+    assert Entry.objects.order_by("effective").first().effective == date(2011, 3, 31)
+
+
+def test_replayed_day_by_day_no_fund_is_ever_below_nil():
+    lines = Line.objects.exclude(account__frees=0).select_related("account", "entry").order_by("entry__effective", "pk")
+    left: dict[int, int] = defaultdict(int)
+    last = None
+    for line in lines:
+        if last is not None and line.entry.effective != last:
+            assert min(left.values()) >= 0, last
+        left[line.fund_id] += line.amount * line.account.sign * line.account.frees
+        last = line.entry.effective
+    assert min(left.values()) >= 0
+
+
+def test_entries_were_posted_in_the_order_of_their_days():
+    days = list(Entry.objects.order_by("pk").values_list("effective", flat=True))
+    assert days == sorted(days)
+
+
+def test_a_proof_has_been_run_and_holds():
+    assert proving.latest().holds
+    assert list(proving.differences()) == []
+
+
+def test_a_restricted_fund_says_what_binds_it_and_where_the_words_are_kept():
+    classes = Counter(Fund.objects.values_list("fund_class", flat=True))
+    assert classes == {"unrestricted": 1, "designated": 1, "restricted": 4}
+    for fund in Fund.objects.filter(fund_class="restricted"):
+        assert fund.restriction
+        assert fund.source
+
+
+def test_loading_twice_changes_nothing():
+    before = count_everything()
+    call_command("seed_demo", verbosity=0)
+    assert count_everything() == before
+
+
+def count_everything() -> dict[str, int]:
+    """How many rows each table holds."""
+    counts = {}
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT count(*) FROM {connection.ops.quote_name(table)}")
+            counts[table] = cursor.fetchone()[0]
+    return counts
+
+
+def test_every_address_is_at_example_org():
+    written = [*Donor.objects.values_list("email", flat=True)]
+    assert written
+    assert all(re.fullmatch(r"[a-z.]+@example\.org", address) for address in written)
