@@ -1,0 +1,8 @@
+from django.db import migrations
+
+from grants.migrations._sql import beside
+
+
+class Migration(migrations.Migration):
+    dependencies = [("grants", "0003_resolving")]
+    operations = [beside(__file__)]
