@@ -11,8 +11,10 @@ from django.db.models import Sum
 
 from donations.ledger import balances, proving
 from donations.ledger.models import Entry, Fund, Line
-from donations.ledger.money import pounds
+from donations.ledger.money import Money, pounds
 from donations.models import Donation, Donor
+from grants import rights
+from grants.models import Award, Instalment, InstalmentShare, Resolution, Vote
 
 # In pounds. Charity years end on 31 March; a block is four of them.
 RAISED = {  # by block, and in all
@@ -37,6 +39,20 @@ BY_WAY = {
     "in-memory": 6_800,
     "legacy": 7_500,
     "gift-aid": 10_000,
+}
+AWARDS = {  # promised, paid, still to pay
+    "An ultrasound scanner for the operating theatre": (83_250, 83_250, 0),
+    "A NET nurse specialist for three years": (150_000, 100_000, 50_000),
+    "Why some tumours of the pancreas sleep": (120_000, 60_000, 60_000),
+    "Targeted radiotherapy, two clinics nearer home": (58_000, 40_000, 18_000),
+}
+FUNDS = {  # moved, costs, allocated, paid, still to pay, free
+    "General fund": (-4_000, 6_150, 42_000, 24_000, 18_000, 44_250),
+    "Patient support fund": (4_000, 0, 0, 0, 0, 4_000),
+    "NET nurse fund": (0, 0, 132_000, 88_000, 44_000, 9_600),
+    "Scanner fund": (0, 0, 83_250, 83_250, 0, 5_000),
+    "New treatments fund": (0, 0, 58_000, 40_000, 18_000, 3_000),
+    "Pancreatic research fund": (0, 0, 96_000, 48_000, 48_000, 10_000),
 }
 
 
@@ -88,6 +104,103 @@ def test_the_total_is_493250_pounds_to_the_penny():
     assert {fund.name: numbers.raised for fund, numbers in balances.of_funds()} == {
         fund: pounds(sums[-1]) for fund, sums in RAISED.items()
     }
+
+
+def test_every_fund_stands_as_it_was_set_down():
+    stands = {
+        fund.name: tuple(each.pence for each in (n.moved, n.costs, n.allocated, n.paid, n.still_to_pay, n.available))
+        for fund, n in balances.of_funds()
+    }
+    assert stands == {fund: tuple(100 * figure for figure in figures) for fund, figures in FUNDS.items()}
+
+
+def test_all_funds_together_stand_as_they_were_set_down():
+    n = balances.everything()
+    assert (n.moved, n.costs, n.allocated) == (pounds(0), pounds("6,150"), pounds("411,250"))
+    assert (n.paid, n.still_to_pay, n.available) == (pounds("283,250"), pounds("128,000"), pounds("75,850"))
+    assert n.shortfall == n.awaited == n.pledged == pounds(0)
+
+
+def test_every_award_stands_as_it_was_set_down():
+    numbers = balances.of_awards()
+    stands = {}
+    for award in Award.objects.all():
+        n = numbers[award.reference]
+        stands[award.title] = (n.allocated.pence, n.paid.pence, n.still_to_pay.pence)
+    assert stands == {award: tuple(100 * figure for figure in figures) for award, figures in AWARDS.items()}
+
+
+def test_what_is_allocated_is_paid_or_still_to_pay_in_every_fund_and_purpose():
+    told = [numbers for _, numbers in [*balances.of_funds(), *balances.of_purposes()]]
+    for n in [*told, balances.everything()]:
+        assert n.allocated == n.paid + n.still_to_pay
+        assert n.raised - n.costs + n.moved - n.awaited == n.allocated + n.available
+
+
+def test_the_purposes_add_up_to_the_funds():
+    for name in ("raised", "moved", "costs", "allocated", "paid", "still_to_pay", "available"):
+        by_purpose = sum(getattr(numbers, name).pence for _, numbers in balances.of_purposes())
+        assert by_purpose == getattr(balances.everything(), name).pence, name
+
+
+def test_the_cash_at_hand_is_what_is_still_to_pay_and_what_is_free():
+    cash = Line.objects.filter(account__cash=True).aggregate(pence=Sum("amount"))["pence"]
+    assert Money(cash) == pounds("203,850.00") == pounds("128,000") + pounds("75,850")
+    assert Line.objects.filter(account__code="1100").aggregate(pence=Sum("amount"))["pence"] == 0  # all paid out
+
+
+def test_an_instalment_from_two_funds_takes_from_each_in_the_proportions_of_the_award():
+    parts = {
+        (share.instalment.award.programme.slug, share.fund.code): share.amount
+        for share in InstalmentShare.objects.select_related("instalment__award__programme", "fund")
+    }
+    assert parts["specialist-nurses", "NURSE"] == pounds("22,000")
+    assert parts["specialist-nurses", "GENERAL"] == pounds("3,000")
+    assert parts["pancreatic-research", "RESEARCH"] == pounds("24,000")
+    assert parts["pancreatic-research", "GENERAL"] == pounds("6,000")
+
+
+def test_every_payment_went_through_three_pairs_of_hands():
+    paid = Instalment.objects.filter(state="confirmed")
+    assert paid.count() == 8
+    for each in paid:
+        assert len({each.requested_by, each.first_authoriser, each.second_authoriser}) == 3
+
+
+def test_one_instalment_is_held_for_a_report_one_authorised_once_one_waits_on_a_condition():
+    waiting = Instalment.objects.exclude(state="confirmed").select_related("award__programme")
+    assert {(each.award.programme.slug, each.number): each.state for each in waiting} == {
+        ("specialist-nurses", 5): "held",
+        ("specialist-nurses", 6): "planned",
+        ("pancreatic-research", 3): "authorised_once",
+        ("pancreatic-research", 4): "planned",
+        ("new-treatments", 2): "planned",
+    }
+    assert waiting.get(award__programme__slug="new-treatments").waits_for_a_condition
+
+
+def test_research_empties_its_fund_on_the_day_of_its_decision():
+    reserved = Entry.objects.get(kind="reserve", effective=date(2024, 3, 31))
+    lines = Line.objects.filter(fund__code="RESEARCH", entry__pk__lte=reserved.pk).exclude(account__frees=0)
+    assert sum(line.amount * line.account.sign * line.account.frees for line in lines.select_related("account")) == 0
+
+
+def test_three_of_five_trustees_have_voted_on_the_open_resolution():
+    resolution = Resolution.objects.get(application__title="The tissue bank, two more years")
+    assert resolution.takes_votes
+    assert Vote.objects.cast_on(resolution).count() == 3
+    assert rights.voters().count() == 5
+
+
+def test_one_resolution_waits_because_it_asks_12000_of_a_fund_that_has_9600():
+    waiting = Resolution.objects.get(application__title="Seven hours of nursing a week at Eastquay")
+    assert waiting.is_waiting
+    assert waiting.waiting_for == "NET nurse fund has £9,600.00 left; this asks for £12,000.00."
+
+
+def test_one_resolution_was_lost_with_a_conflict_in_its_minute():
+    lost = Resolution.objects.get(state="lost")
+    assert "My brother works in the teaching suite." in lost.minute
 
 
 def test_nothing_in_the_past_is_later_than_the_end_of_march_2026():

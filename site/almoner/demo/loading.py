@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from almoner.demo import appeals, diary, funds, history, people
+from almoner.demo import appeals, awards, board, diary, funds, history, people
 from donations.ledger import proving
 from donations.ledger.models import Entry
 
@@ -17,16 +17,21 @@ def load_people() -> None:
 
 @transaction.atomic
 def load_funds() -> None:
-    """Purposes, funds and appeals."""
+    """Purposes, funds, appeals and programmes."""
     funds.load()
     appeals.load()
+    awards.load()
 
 
 @transaction.atomic
 def load_past() -> None:
-    """Everything that was received, decided and paid, in the order of its days; once."""
-    if not Entry.objects.filter(source_key__startswith="opening:demo:").exists():
-        diary.live_through(history.deeds(bookkeeper=people.on_stage()["rocky"]))
+    """Everything that was received, decided and paid, in the order of its days; then what waits today. Once."""
+    if Entry.objects.filter(source_key__startswith="opening:demo:").exists():
+        return
+    cast = people.on_stage()
+    diary.live_through([*history.deeds(bookkeeper=cast["rocky"]), *awards.deeds(cast)])
+    awards.as_it_stands(cast)
+    board.load(cast)
 
 
 def load_proof() -> None:
