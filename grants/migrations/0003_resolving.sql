@@ -58,8 +58,8 @@ BEGIN
             LEFT JOIN grants_resolutionshare rs ON rs.paper_id = p.id AND rs.fund_id = f.id
             LEFT JOIN grants_awardshare s ON s.award_id = a.id AND s.fund_id = f.id
            WHERE a.resolution_id = resolution) side_by_side;
-  IF carried <> resolved
-     OR carried AND NOT EXISTS (SELECT FROM ledger_entry WHERE source_key = 'resolution:' || resolution AND kind = 'reserve') THEN
+  IF NOT (carried AND resolved AND EXISTS (
+       SELECT FROM ledger_entry WHERE source_key = 'resolution:' || resolution AND kind = 'reserve')) THEN
     PERFORM ledger_refuse('carried_resolution_is_reserved',
       'A resolution is carried together with its award and the reservation of the money.');
   END IF;
