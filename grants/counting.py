@@ -1,10 +1,11 @@
 """Counting votes: the only place that reads a choice, once voting is over. Nothing here writes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.db import connection
+from django.db.models import F, Q
 
 from almoner.accounts.models import User
 from grants import rights
@@ -68,19 +69,43 @@ class Attendance:
 
 
 def attendance(resolution: Resolution) -> Attendance:
-    """Three queries, whatever the size of the board. A trustee who has left since stays where she stood."""
-    interests = {each.trustee_id: each for each in Interest.objects.standing(resolution).select_related("trustee")}
-    ballots = Vote.objects.filter(resolution=resolution, version=resolution.version, casting=False)
-    has_voted = set(ballots.values_list("trustee_id", flat=True))
-    recused = [each for each in interests.values() if each.conflicted]
-    unconflicted = [each.trustee for each in interests.values() if not each.conflicted]
-    present = list(rights.voters()) if not resolution.is_over else []
-    here = {person.pk for person in present} | has_voted
+    """Of one resolution."""
+    return attendances([resolution])[resolution.pk]
+
+
+def attendances(resolutions: Sequence[Resolution]) -> dict[int, Attendance]:
+    """Of each, by its key: three queries, however many there are. Who has left since stays where she stood."""
+    present_paper = Q(resolution__in=resolutions, version=F("resolution__version"))
+    standing = (
+        Interest.objects.filter(present_paper)
+        .order_by("resolution_id", "trustee_id", "-pk")
+        .distinct("resolution_id", "trustee_id")
+        .select_related("trustee")
+    )
+    ballots = Vote.objects.filter(present_paper, casting=False).values_list("resolution_id", "trustee_id")
+    declared: dict[int, list[Interest]] = {resolution.pk: [] for resolution in resolutions}
+    has_voted: dict[int, set[int]] = {resolution.pk: set() for resolution in resolutions}
+    for interest in standing:
+        declared[interest.resolution_id].append(interest)
+    for resolution_id, trustee_id in ballots.distinct():
+        has_voted[resolution_id].add(trustee_id)
+    board = list(rights.voters())
+    return {
+        resolution.pk: _attendance(declared[resolution.pk], has_voted[resolution.pk], board)
+        for resolution in resolutions
+    }
+
+
+def _attendance(declared: Sequence[Interest], has_voted: set[int], board: Sequence[User]) -> Attendance:
+    here = {person.pk for person in board}
+    known = {each.trustee_id for each in declared}
+    recused = {each.trustee_id for each in declared if each.conflicted}
+    reading = [each.trustee for each in declared if each.trustee_id in here - has_voted - recused]
     return Attendance(
-        voted=by_name(person for person in unconflicted if person.pk in has_voted),
-        recused=sorted(recused, key=lambda each: name_of(each.trustee)),
-        reading=by_name(person for person in unconflicted if person.pk in here - has_voted),
-        silent=[person for person in present if person.pk not in interests],
+        voted=by_name(each.trustee for each in declared if each.trustee_id in has_voted - recused),
+        recused=sorted((each for each in declared if each.conflicted), key=lambda each: name_of(each.trustee)),
+        reading=by_name(reading),
+        silent=[person for person in board if person.pk not in known],
     )
 
 

@@ -14,7 +14,7 @@ class InterestQuerySet(models.QuerySet["Interest"]):
     def standing(self, resolution: Resolution) -> "InterestQuerySet":
         """Each trustee's present declaration on the present version."""
         found = self.filter(resolution=resolution, version=resolution.version)
-        return found.order_by("trustee", "-pk").distinct("trustee")
+        return found.order_by("trustee_id", "-pk").distinct("trustee_id")
 
     def of(self, trustee_id: int, resolution: Resolution) -> "Interest | None":
         """What this trustee has declared on the present version."""

@@ -23,7 +23,7 @@ class VoteQuerySet(models.QuerySet["Vote"]):
     def cast_on(self, resolution: Resolution) -> "VoteQuerySet":
         """Each trustee's last vote on the present version; the chair's casting vote beside them."""
         found = self.filter(resolution=resolution, version=resolution.version)
-        return found.order_by("trustee", "casting", "-pk").distinct("trustee", "casting")
+        return found.order_by("trustee_id", "casting", "-pk").distinct("trustee_id", "casting")
 
 
 class Vote(models.Model):

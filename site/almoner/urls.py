@@ -11,6 +11,7 @@ from almoner import views
 
 urlpatterns = [
     path("", include("donations.urls")),  # /donate/<appeal>/ and /stripe/webhook/
+    path("board/", include("grants.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("styleguide/", include("almoner.styleguide.urls")),

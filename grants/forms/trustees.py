@@ -1,0 +1,103 @@
+"""What trustees fill in. A mistake meets a sentence beside the field, and nothing is lost."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm
+
+from grants import rights
+from grants.models import Choice
+
+
+class SignInForm(AuthenticationForm):
+    """Name and password, of somebody who votes."""
+
+    error_messages = {
+        "invalid_login": "The name or the password is not right. Both mind capital letters.",
+        "inactive": "This account is closed.",
+        "not_a_trustee": "These pages are for trustees. Staff sign in at /admin/.",
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = "User name"
+        self.fields["username"].error_messages["required"] = "Enter your user name."
+        self.fields["password"].error_messages["required"] = "Enter your password."
+        self.fields["username"].widget.attrs.pop("autofocus", None)  # it would skip the words above the form
+
+    def confirm_login_allowed(self, user: Any) -> None:
+        """Said only after the right password, so that nobody learns which names exist."""
+        super().confirm_login_allowed(user)
+        if not rights.may(user, rights.VOTE):
+            raise forms.ValidationError(self.error_messages["not_a_trustee"], code="not_a_trustee")
+
+
+class DeclareForm(forms.Form):
+    """No conflict, or one described."""
+
+    answer = forms.ChoiceField(
+        label="Do you have a conflict of interest?",
+        choices=[("no", "No, I have none"), ("yes", "Yes, I have one")],
+        widget=forms.RadioSelect,
+        help_text="You or somebody close to you could gain or lose by this decision, or you owe loyalty to another "
+        "body that could. If in doubt, say yes.",
+        error_messages={"required": "Say whether you have a conflict."},
+    )
+    nature = forms.CharField(
+        label="If yes, what is it?",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="It is recorded in the minute.",
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """A conflict is described; a description without one is a question."""
+        cleaned = super().clean() or {}
+        answer, nature = cleaned.get("answer"), (cleaned.get("nature") or "").strip()
+        if answer == "yes" and not nature:
+            self.add_error("nature", "Say what the conflict is.")
+        if answer == "no" and nature:
+            self.add_error("answer", "You describe a conflict below. Say yes, or empty the box.")
+        return cleaned
+
+
+class VoteForm(forms.Form):
+    """One of four, with a reason."""
+
+    choice = forms.ChoiceField(
+        label="Your vote",
+        choices=Choice.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose one of the four."},
+    )
+    reason = forms.CharField(
+        label="Your reason",
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Needed unless you approve. It is recorded in the minute, and nobody reads it before the close.",
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """A reason is required except to approve."""
+        cleaned = super().clean() or {}
+        choice = cleaned.get("choice")
+        if choice and choice != Choice.APPROVE and not (cleaned.get("reason") or "").strip():
+            self.add_error("reason", "Give your reason: only a vote to approve needs none.")
+        return cleaned
+
+
+class CastForm(VoteForm):
+    """The chair's casting vote: one way or the other."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice = self.fields["choice"]
+        assert isinstance(choice, forms.ChoiceField)
+        choice.label = "Your casting vote"
+        choice.choices = [(each.value, each.label) for each in (Choice.APPROVE, Choice.REJECT)]
+        choice.error_messages["required"] = "Choose one of the two."
+        del self.fields["version"]
