@@ -1,20 +1,29 @@
 """The demo's data: every figure is the one that was set down, the books agree, and nobody in it is real."""
 
+import html
 import re
 from collections import Counter, defaultdict
 from datetime import date
 
 import pytest
+from django.apps import apps
+from django.contrib.auth import authenticate
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import connection, transaction
-from django.db.models import Sum
+from django.db.models import CharField, Sum, TextField
+from wagtail.blocks import StreamValue
+from wagtail.fields import StreamField
+from wagtail.models import Page
 
+from almoner.demo import people
+from content.models import CampaignPage, CharitySettings, Endorsement, InfoPage, Organisation
 from donations.ledger import balances, proving
 from donations.ledger.models import Entry, Fund, Line
 from donations.ledger.money import Money, pounds
-from donations.models import Donation, Donor
+from donations.models import Donation
 from grants import rights
-from grants.models import Award, Instalment, InstalmentShare, Resolution, Vote
+from grants.models import Application, Award, Instalment, InstalmentShare, Resolution, Vote
 
 # In pounds. Charity years end on 31 March; a block is four of them.
 RAISED = {  # by block, and in all
@@ -254,7 +263,134 @@ def count_everything() -> dict[str, int]:
     return counts
 
 
-def test_every_address_is_at_example_org():
-    written = [*Donor.objects.values_list("email", flat=True)]
-    assert written
-    assert all(re.fullmatch(r"[a-z.]+@example\.org", address) for address in written)
+def everything_written() -> str:
+    """Every word in every table of ours, and on every page."""
+    words = []
+    for app in ("accounts", "content", "donations", "grants", "ledger", "wagtailcore"):
+        for model in apps.get_app_config(app).get_models():
+            columns = [each.attname for each in model._meta.concrete_fields if isinstance(each, CharField | TextField)]
+            columns += [each.attname for each in model._meta.concrete_fields if isinstance(each, StreamField)]
+            for row in model._default_manager.values_list(*columns):
+                words += [as_text(cell) for cell in row]
+    return "\n".join(words)
+
+
+def as_text(cell: object) -> str:
+    """A cell as text; of a page's blocks, all that was typed into them."""
+    return str(list(cell.raw_data)) if isinstance(cell, StreamValue) else str(cell)
+
+
+def test_addresses_telephones_and_postcodes_lead_nowhere():
+    written = everything_written()
+    addresses = re.findall(r"[\w.+-]+@[\w.-]+", written)
+    assert len(addresses) > 100
+    assert {address.rpartition("@")[2].rstrip(".") for address in addresses} == {"example.org"}
+    telephones = re.findall(r"\b0\d{4} ?\d{6}\b|\b0\d{2,4} \d{3,4} \d{3,4}\b", written)
+    assert telephones
+    assert all(re.fullmatch(r"01632 960\d{3}", telephone) for telephone in telephones)
+    postcodes = re.findall(r"\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b", written)
+    assert postcodes
+    assert all(postcode.startswith("ZZ") for postcode in postcodes)
+
+
+def test_every_organisation_says_that_it_is_a_demo():
+    names = [
+        *Organisation.objects.values_list("name", flat=True),
+        *Award.objects.values_list("organisation", flat=True),
+        *Application.objects.values_list("organisation", flat=True),
+        *CharitySettings.objects.values_list("registered_name", flat=True),
+    ]
+    assert len(names) > 20
+    assert [name for name in names if not name.endswith("(demo)")] == []
+    assert CharitySettings.objects.get().registered_number == "0000000"
+
+
+def test_every_page_can_be_read(client):
+    pages = Page.objects.live().filter(depth__gt=1)
+    assert pages.count() > 18
+    for page in pages:
+        assert client.get(page.get_url()).status_code == 200, page.get_url()
+
+
+@pytest.mark.parametrize("path", ["/", "/appeals/nurse/", "/campaign/", "/where-your-money-goes/", "/donate/nurse/"])
+def test_the_addresses_that_stay_are_there(client, path):
+    assert client.get(path).status_code == 200
+
+
+def test_the_home_page_shows_the_ledgers_figures(client):
+    page = client.get("/").content.decode()
+    for figure in ("£493,250", "£411,250", "£283,250", "£128,000"):
+        assert figure in page
+
+
+def test_where_the_money_goes_shows_every_figure_of_every_fund(client):
+    page = client.get("/where-your-money-goes/").content.decode()
+    for _, _, allocated, paid, still_to_pay, free in FUNDS.values():
+        for pence in (allocated * 100, paid * 100, still_to_pay * 100, free * 100):
+            assert str(Money(pence)) in page
+    assert "£75,850" in page
+
+
+def test_no_page_repeats_a_figure_of_the_ledger_in_its_own_words():
+    figures = {sums[-1] for sums in RAISED.values()} | {493_250, 411_250, 283_250, 128_000, 75_850}
+    pages = [page.specific for page in Page.objects.filter(depth__gt=1)]
+    typed = [as_text(page.body) for page in pages if hasattr(page, "body")]
+    assert any("nurse" in body for body in typed)
+    for figure in figures - {0}:
+        assert not any(f"{figure:,}" in body or str(figure) in body for body in typed), figure
+
+
+def test_pages_about_illness_say_that_they_are_samples_and_are_left_out_of_search_engines(client):
+    for path in ("/campaign/", "/information/", *(page.url for page in InfoPage.objects.filter(depth=4))):
+        page = client.get(path).content.decode()
+        assert "sample text" in page, path
+        assert '<meta name="robots" content="noindex">' in page, path
+
+
+def test_fifteen_endorsements_of_five_kinds_stand_on_the_campaign_page(client):
+    shown = Endorsement.objects.permitted()
+    assert Counter(shown.values_list("kind", flat=True)) == {
+        "person": 8,
+        "letter": 2,
+        "organisation": 2,
+        "industry": 2,
+        "patient": 1,
+    }
+    page = html.unescape(client.get("/campaign/").content.decode())
+    for endorsement in shown:
+        assert endorsement.quote[:60] in page, endorsement.speaker
+
+
+def test_an_endorsement_without_a_standing_permission_is_nowhere(client):
+    others = Endorsement.objects.exclude(pk__in=Endorsement.objects.permitted())
+    assert others.count() == 2
+    for path in ("/", "/campaign/", "/appeals/nurse/"):
+        page = html.unescape(client.get(path).content.decode())
+        assert not any(endorsement.quote in page for endorsement in others)
+
+
+def test_the_campaign_has_nine_questions_four_milestones_and_two_lists_of_eleven():
+    body = CampaignPage.objects.get().body
+    assert [len(block.value["questions"]) for block in body if block.block_type == "questions"] == [9]
+    assert [len(block.value["milestones"]) for block in body if block.block_type == "milestones"] == [4]
+    assert [len(block.value.cards) for block in body if block.block_type == "people"] == [11, 11]
+
+
+def test_six_who_endorse_are_named_again_three_in_each_list():
+    endorsers = {endorsement.speaker for endorsement in Endorsement.objects.all()}
+    lists = [block.value.cards for block in CampaignPage.objects.get().body if block.block_type == "people"]
+    public = endorsers - {"Sister Bryony Saltings", "Mr Barnaby Mooring"}
+    assert [len(public & {card["name"] for card in cards}) for cards in lists] == [3, 3]
+
+
+def test_somebody_signs_in_for_every_role():
+    roles = Counter(Group.objects.filter(user__isnull=False).values_list("name", flat=True))
+    assert roles == {
+        "Administrator": 1,
+        "Editor": 1,
+        "Fundraiser": 1,
+        "Finance": 3,
+        "Grants officer": 1,
+        "Trustee": 5,
+    }
+    assert authenticate(username="coral", password=people.PASSWORD) is not None

@@ -1,10 +1,12 @@
 """The parts of the demo's data in the order in which they need each other. Each is whole or not there at all."""
 
-from collections.abc import Callable
+import contextlib
+import logging
+from collections.abc import Callable, Iterator
 
 from django.db import transaction
 
-from almoner.demo import appeals, awards, board, diary, funds, history, people
+from almoner.demo import appeals, awards, board, diary, funds, history, pages, people
 from donations.ledger import proving
 from donations.ledger.models import Entry
 
@@ -34,6 +36,25 @@ def load_past() -> None:
     board.load(cast)
 
 
+@transaction.atomic
+def load_pages() -> None:
+    """The site, with its pictures and voices."""
+    with quiet("wagtail"):
+        pages.load(by=people.on_stage()["sandy"])
+
+
+@contextlib.contextmanager
+def quiet(name: str) -> Iterator[None]:
+    """Without a line on the screen for every page that is published."""
+    logger = logging.getLogger(name)
+    before = logger.level
+    logger.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
+
+
 def load_proof() -> None:
     """A first proof, so that the dashboard and /healthz show one."""
     if proving.latest() is None:
@@ -44,5 +65,6 @@ PARTS: list[tuple[str, Callable[[], None]]] = [
     ("people", load_people),
     ("funds", load_funds),
     ("past", load_past),
+    ("pages", load_pages),
     ("proof", load_proof),
 ]
