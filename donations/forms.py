@@ -5,31 +5,11 @@ from typing import Any
 
 from django import forms
 
-from donations.ledger.money import Money, NotAnAmount
+from donations.ledger.forms import AmountField
+from donations.ledger.money import Money
 from donations.models import Appeal
 
 OTHER = "other"
-
-
-class AmountField(forms.CharField):
-    """An amount typed in pounds; its cleaned value is Money."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("max_length", 20)
-        kwargs.setdefault(
-            "widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "transaction-amount"})
-        )
-        super().__init__(**kwargs)
-
-    def clean(self, value: Any) -> Money | None:
-        """The amount, or a sentence about what an amount looks like."""
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            return Money.pounds(text)
-        except NotAnAmount as wrong:
-            raise forms.ValidationError(str(wrong), code="not_an_amount") from None
 
 
 class GiveForm(forms.Form):

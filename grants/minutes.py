@@ -109,7 +109,7 @@ def _recusals(present: Attendance) -> Iterable[str]:
     if not present.recused:
         yield "No trustee declared a conflict."
         return
-    yield "These trustees declared a conflict, saw no paper, and counted neither for the vote nor for the quorum."
+    yield "These trustees declared a conflict, stood aside, and counted neither for the vote nor for the quorum."
     for interest in present.recused:
         yield f"– {interest.trustee}: {interest.nature}"
 

@@ -12,11 +12,12 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.log_actions import log
 
+from almoner.accounts.models import person
+from almoner.kit.staff.read_only import DayColumn, InspectView, MoneyList, ReadOnlyViewSet
+from almoner.kit.staff.screens import Screen
 from donations.actions import retrying
 from donations.exceptions import AlreadyObeyed
 from donations.models import StripeEvent
-from donations.staff.read_only import DayColumn, InspectView, MoneyList, ReadOnlyViewSet
-from donations.staff.screens import Screen, person
 
 
 def standing(event: StripeEvent) -> str:

@@ -9,10 +9,10 @@ from django.utils.functional import cached_property
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
+from almoner.kit.staff.read_only import DayColumn, InspectView, MoneyColumn, MoneyList, ReadOnlyViewSet
 from donations.ledger import balances
 from donations.ledger.balances import Numbers
 from donations.ledger.models import AwardPosition, Entry, Fund, Kind, Line
-from donations.staff.read_only import DayColumn, InspectView, MoneyColumn, MoneyList, ReadOnlyViewSet
 
 NEWEST = 50  # lines on a fund's statement; the books hold the rest
 

@@ -9,10 +9,10 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button, HeaderButton
 
+from almoner.kit.staff.read_only import DayColumn, InspectView, MoneyColumn, MoneyList, ReadOnlyViewSet
 from donations.ledger.models import Fund
 from donations.models import Appeal, Donation, Donor
 from donations.models.donation import Method
-from donations.staff.read_only import DayColumn, InspectView, MoneyColumn, MoneyList, ReadOnlyViewSet
 
 
 class DonationFilters(WagtailFilterSet):

@@ -11,16 +11,17 @@ from django.utils import timezone
 from wagtail.admin import messages
 from wagtail.admin.widgets import AdminDateInput
 
+from almoner.accounts.models import person
+from almoner.kit.forms import UK_DATES
+from almoner.kit.staff.screens import Screen, ScreenSet
 from donations.actions import recording
 from donations.forms import AmountField
 from donations.ledger.exceptions import AlreadyPosted, FundDoesNotServe, LedgerError, PeriodIsSealed
 from donations.ledger.models import Fund, FundPurpose, Purpose
 from donations.models import Appeal
 from donations.models.donation import Method
-from donations.staff.screens import Screen, ScreenSet, person
 
 METHODS = [Method.CHEQUE, Method.CASH, Method.TRANSFER, Method.LEGACY, Method.OTHER]  # cards come through Stripe
-UK_DATES = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
 # Where a refusal of the ledger is shown; all others stand above the form.
 BESIDE = {PeriodIsSealed: "received_on", FundDoesNotServe: "purpose"}
 
@@ -136,6 +137,7 @@ class RecordGiftForm(forms.Form):
 class RecordGift(Screen):
     """Record one gift."""
 
+    under = ("Donations", "donations_list:index")
     permission = "donations.record_gift"
     page_title = "Record a gift"
     header_icon = "plus"

@@ -2,7 +2,7 @@
 
 The groups are made, and set to exactly what stands here, after every migrate; a right that is wanted by hand goes
 to a group of the charity's own. Money itself nobody may change, add or delete, whatever a role says: see
-donations/staff/read_only.py and the laws of the ledger.
+almoner/kit/staff/read_only.py and the laws of the ledger.
 """
 
 from collections.abc import Iterable

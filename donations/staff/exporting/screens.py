@@ -11,14 +11,15 @@ from django.utils import timezone
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets import AdminDateInput
 
+from almoner.accounts.models import person
+from almoner.kit.staff.read_only import DayColumn, MoneyList, ReadOnlyViewSet
+from almoner.kit.staff.screens import Screen, ScreenSet
 from donations.ledger.models import Fund
 from donations.models import Appeal, Donation, ExportLog
 from donations.models.donation import Method
 from donations.models.export_log import ExportOutcome
 from donations.staff.exporting import columns, writing
-from donations.staff.read_only import DayColumn, MoneyList, ReadOnlyViewSet
 from donations.staff.recording import UK_DATES
-from donations.staff.screens import Screen, ScreenSet, person
 
 log = logging.getLogger(__name__)
 
@@ -109,6 +110,7 @@ class ExportForm(forms.Form):
 class Export(Screen):
     """Export donations."""
 
+    under = ("Donations", "donations_list:index")
     permission = PERMISSION
     page_title = "Export donations"
     header_icon = "download"

@@ -14,6 +14,8 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.log_actions import log
 
+from almoner.accounts.models import person
+from almoner.kit.staff.screens import Screen, ScreenSet
 from donations.ledger.models import Fund
 from donations.ledger.money import Money
 from donations.models import ImportRun
@@ -21,7 +23,6 @@ from donations.models.donation import Method
 from donations.models.import_run import ImportState
 from donations.staff.importing import reading, running
 from donations.staff.importing.limits import MAX_BYTES, MAX_ROWS, CannotRead
-from donations.staff.screens import Screen, ScreenSet, person
 
 ENVELOPE = 20_000  # bytes of a form around its file
 
@@ -53,6 +54,7 @@ class UploadForm(forms.Form):
 class Import(Screen):
     """What the pages of an import share."""
 
+    under = ("Donations", "donations_list:index")
     permission = "donations.import_donation"
     page_title = "Import past gifts"
     header_icon = "upload"

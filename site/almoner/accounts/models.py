@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.http import HttpRequest
 
 
 class User(AbstractUser):  # type: ignore[django-manager-missing] # Wagtail's pictures point here, untyped
@@ -25,3 +26,9 @@ def system_user(name: str) -> User:
             made.set_unusable_password()
             made.save(update_fields=["password"])
         return made
+
+
+def person(request: HttpRequest) -> User:
+    """Whoever is signed in, on a page that nobody else reaches."""
+    assert isinstance(request.user, User)
+    return request.user

@@ -3,6 +3,8 @@
 from django.forms import TextInput
 from django.forms.renderers import DjangoTemplates
 
+UK_DATES = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
+
 
 class Renderer(DjangoTemplates):
     """Label above, hint under it, error beside the field; summary of errors first."""

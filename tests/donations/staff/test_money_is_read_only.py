@@ -9,12 +9,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
 
+from almoner.kit.staff.read_only import ReadOnlyPolicy
 from donations.ledger.models import Entry, Fund
 from donations.models import Donation, Donor, StripeEvent
 from donations.staff.events import StripeEventViewSet
 from donations.staff.funds import EntryViewSet, FundViewSet
 from donations.staff.gifts import DonationViewSet, DonorViewSet
-from donations.staff.read_only import ReadOnlyPolicy
 from tests.donations.staff.test_stripe_events import an_event
 
 pytestmark = pytest.mark.django_db

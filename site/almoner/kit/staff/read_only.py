@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.contrib.admin.utils import unquote
 from django.contrib.auth import get_user_model
@@ -21,7 +21,13 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from donations.ledger.money import Money
+
+class Amount(Protocol):
+    """Whatever can be said to the penny."""
+
+    @property
+    def exact(self) -> str:
+        """“£1,234.00”."""
 
 
 class ReadOnlyPolicy(ModelPermissionPolicy):
@@ -124,7 +130,7 @@ class ReadOnlyViewSet(ModelViewSet):
 class MoneyColumn(Column):
     """An amount in pounds and pence, set as a figure."""
 
-    def __init__(self, name: str, *, amount: Callable[[Any], Money], **kwargs: Any) -> None:
+    def __init__(self, name: str, *, amount: Callable[[Any], Amount], **kwargs: Any) -> None:
         super().__init__(name, accessor=lambda row: amount(row).exact, classname="figure", **kwargs)
 
 

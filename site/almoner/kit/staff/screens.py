@@ -12,31 +12,27 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 
-from almoner.accounts.models import User
-
-
-def person(request: HttpRequest) -> User:
-    """Whoever is signed in: nobody else reaches these pages."""
-    assert isinstance(request.user, User)
-    return request.user
-
 
 class Screen(WagtailAdminTemplateMixin, TemplateView):
     """A page for whoever holds `permission`."""
 
     permission: str
-    under: tuple[str, str] = ("Donations", "donations_list:index")  # the page above it: what it is called, its name
+    under: tuple[str, str]  # the page above it: what it is called, its name
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer those who hold the permission, refuse all others."""
-        if not request.user.has_perm(self.permission):
+        if not self.admits(request.user):
             return self.refuse(request)
         return super().dispatch(request, *args, **kwargs)
+
+    def admits(self, user: Any) -> bool:
+        """Whether this person may open the page."""
+        return bool(user.has_perm(self.permission))
 
     def refuse(self, request: HttpRequest) -> HttpResponse:
         """403, with a sentence."""
         context = {"page_title": "Not for your role", "wanted": self.get_page_title()}
-        return render(request, "donations/staff/refused.html", context, status=403)
+        return render(request, "almoner/staff/refused.html", context, status=403)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Home, the page above, this page."""

@@ -1,0 +1,28 @@
+"""A form's field for money, so that pounds are parsed in one place."""
+
+from typing import Any
+
+from django import forms
+
+from donations.ledger.money import Money, NotAnAmount
+
+
+class AmountField(forms.CharField):
+    """An amount typed in pounds; its cleaned value is Money."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 20)
+        kwargs.setdefault(
+            "widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "transaction-amount"})
+        )
+        super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> Money | None:
+        """The amount, or a sentence about what an amount looks like."""
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return Money.pounds(text)
+        except NotAnAmount as wrong:
+            raise forms.ValidationError(str(wrong), code="not_an_amount") from None
