@@ -87,8 +87,16 @@ def load(people: Mapping[str, User]) -> None:
         resolution=lost, version=lost.version, conflicted=True, by=people["misty"],
         nature="My brother works in the teaching suite.",
     )  # fmt: skip
-    outside = "A good idea, but outside what donors to this fund were told."
-    vote(lost, people, {"coral": outside, "gale": outside, "cliff": "", "dory": outside})
+    vote(
+        lost,
+        people,
+        {
+            "coral": "A good idea, but outside what donors to this fund were told.",
+            "gale": "The probes will wear out. This money should wait for them.",
+            "cliff": "",
+            "dory": "Schools would like it, and another fund may well pay. Not this one.",
+        },
+    )
 
     propose(
         officer,

@@ -19,13 +19,19 @@ LAST = [
     *("Spraygate", "Starfishley", "Tidelander", "Turnstonely", "Whelkington"),
 ]
 HOW_MANY = 120
+# Beside them: perhaps one person under two addresses, and a name that a spreadsheet would take for a sum.
+TROUBLESOME = {
+    "ned.halyardson@example.org": "Ned Halyardson",
+    "n.halyardson@example.org": "Ned Halyardson",
+    "one.and.one@example.org": "=1+1",
+}
 
 
 def load(chance: Random) -> list[Donor]:
     """Donors with an address each; none is made twice."""
     names = [f"{first} {last}" for first in FIRST for last in LAST]
     chosen = chance.sample(names, HOW_MANY)
-    wanted = {f"{name.lower().replace(' ', '.')}@example.org": name for name in chosen}
+    wanted = {f"{name.lower().replace(' ', '.')}@example.org": name for name in chosen} | TROUBLESOME
     known = {donor.email: donor for donor in Donor.objects.filter(email__in=wanted)}
     made = Donor.objects.bulk_create(
         Donor(name=name, email=email) for email, name in wanted.items() if email not in known

@@ -123,9 +123,7 @@ PRIVACY = (
         "We do not ask why you give, and we keep nothing about your health unless you choose to tell your story.",
     )
     + "<h2>What we do not do</h2>"
-    + paragraphs(
-        "These pages set no cookie to follow you, load nothing from other companies, and keep no address of yours."
-    )
+    + paragraphs("These pages set no cookie to follow you, and load nothing from other companies.")
     + "<h2>Your rights</h2>"
     + paragraphs(
         "You may ask what we know about you, have it put right, or have it removed. Some records of gifts must stay "
