@@ -32,6 +32,7 @@ STEPS = [
     Step("resolution", "redraft", ("drafting",), "drafting", OPEN),
     Step("resolution", "open", ("drafting",), "open", OPEN),
     Step("resolution", "revise", ("open",), "open", OPEN),
+    Step("resolution", "reconsider", ("open",), "open", OPEN),
     Step("resolution", "count", ("open",), "open", FOLLOWS),
     Step("resolution", "carry", ("open",), "carried", FOLLOWS),
     Step("resolution", "lose", ("open",), "lost", FOLLOWS),

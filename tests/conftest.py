@@ -112,7 +112,9 @@ def migrations_hash() -> str:
     digest = hashlib.sha256()
     for app in sorted(apps.get_app_configs(), key=lambda app: app.name):
         folder = Path(app.path)
-        for file in sorted([*folder.glob("migrations/*"), *folder.glob("*.sql"), *folder.glob("starting.py")]):
+        for file in sorted(
+            [*folder.glob("migrations/*"), *folder.glob("*.sql"), *folder.glob("starting.py"), *folder.glob("roles.py")]
+        ):
             if file.suffix in {".py", ".sql"}:
                 digest.update(f"{app.name}/{file.name}".encode() + file.read_bytes())
     return digest.hexdigest()[:12]

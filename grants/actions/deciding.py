@@ -106,9 +106,9 @@ def reconsider(*, resolution: Resolution, by: User) -> Resolution:
     Raises NotAllowed, NotNow. If a fund is still short, it goes on waiting and says so anew.
     """
     held = hold(resolution)
-    rights.require(by, "grants.open_resolution")
     if not held.is_waiting:
         raise NotNow("This resolution does not wait for funds.")
+    move(held, "reconsider", by=by)
     return _conclude(held, by=by)
 
 

@@ -180,6 +180,11 @@ def cancel(*, instalment: Instalment, because: str, by: User) -> Instalment:
     return move(held, "cancel", by=by, reason=because.strip(), held_for="")
 
 
+def left_to_plan(award: Award) -> Money:
+    """What of the award no instalment takes yet."""
+    return Money(sum(_unplanned(award).values()))
+
+
 def paid_key(instalment: Instalment) -> str:
     """The key of its payment in the books; a payment that bounced is followed by another."""
     again = f":{instalment.attempt}" if instalment.attempt > 1 else ""

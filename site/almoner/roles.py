@@ -46,6 +46,7 @@ ROLES: dict[str, list[str]] = {
     # Looks after people, settings and the machinery.
     "Administrator": [
         *(ADMIN, *SEE_FUNDS, *SEE_BOOKS, "ledger.prove"),
+        *("grants.view_board", "grants.add_board", "grants.change_board"),
         *("accounts.view_user", "accounts.add_user", "accounts.change_user", "auth.view_group"),
         *("content.*_charitysettings", "wagtailcore.view_site", "wagtailcore.change_site", "wagtailredirects.*"),
         *("donations.view_donation", "donations.import_donation", "donations.view_exportlog"),

@@ -13,7 +13,7 @@ from donations.ledger.posting import Share
 from grants.actions import applying, awarding, deciding, paying, proposing
 from grants.models import Application, Award, Board, Choice, Instalment, Programme, Resolution
 from tests.factories import funds
-from tests.people import Cast
+from tests.people import Cast, person
 
 PAPER = "The post would be new.\n\nWe ask the board to approve it, because there is no nurse on this coast."
 
@@ -108,3 +108,8 @@ def paid(instalment: Instalment, people: Cast, *, bank_reference: str = "BACS 00
 def money(amount: str) -> Money:
     """Pounds."""
     return pounds(amount)
+
+
+def another_officer() -> User:
+    """Brooke, who asks for instalments while Delphine is away."""
+    return person("brooke", "Brooke", "Eddy", "Grants officer")

@@ -1,7 +1,11 @@
 """A charity that gives: its board, the nurse fund with £50,000, and the programme that it pays for."""
 
-import pytest
+from collections.abc import Callable
 
+import pytest
+from django.test import Client
+
+from almoner.accounts.models import User
 from donations.ledger.models import Fund
 from grants.models import Board, Programme, Resolution
 from tests.factories import funds, grants
@@ -41,3 +45,15 @@ def resolution(people: Cast, board: Board, programme: Programme, nurse_fund: Fun
     """£12,000 from the nurse fund, before the board."""
     application = grants.proposal(programme, by=people.grants_officer)
     return grants.opened(application, (nurse_fund, "12,000"), by=people.grants_officer)
+
+
+@pytest.fixture
+def signed_in() -> Callable[[User], Client]:
+    """A browser in which this person is signed in."""
+
+    def sign_in(person: User) -> Client:
+        client = Client()
+        client.force_login(person)
+        return client
+
+    return sign_in

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
+from donations.ledger import posting
 from grants.actions import deciding, proposing
 from grants.models import Choice, Interest, Resolution, ResolutionState, Vote
 from grants.urls import urlpatterns
@@ -105,7 +106,7 @@ def bring_to(resolution: Resolution, end: str, people, fund) -> None:
         proposing.withdraw(resolution=resolution, because="Asked for by the hospital.", by=people.grants_officer)
         return
     if end == "waiting":
-        grants.posting.spend(grants.money("45,000"), from_=fund, key="cost", by=people.finance_officer)
+        posting.spend(grants.money("45,000"), from_=fund, key="cost", by=people.finance_officer)
     grants.no_conflict(resolution, *four)
     grants.votes(resolution, Choice.REJECT if end == "lost" else Choice.APPROVE, *four)
     resolution.refresh_from_db()

@@ -1,0 +1,1 @@
+"""The back office of grants: things to look at, and one page for each action."""

@@ -1,0 +1,37 @@
+"""The back office of grants: one group in the menu."""
+
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail import hooks
+from wagtail.admin.viewsets.base import ViewSetGroup
+
+from grants.views.staff.awards import AwardViewSet
+from grants.views.staff.payments import InstalmentViewSet
+from grants.views.staff.proposals import ApplicationViewSet, EnterProposalSet
+from grants.views.staff.resolutions import ResolutionViewSet
+from grants.views.staff.rules import BoardViewSet, ProgrammeViewSet
+
+
+class Grants(ViewSetGroup):
+    """Money that is given."""
+
+    menu_label = "Grants"
+    menu_icon = "clipboard-list"
+    menu_order = 155
+    items = (
+        *(EnterProposalSet, ApplicationViewSet, ResolutionViewSet, AwardViewSet, InstalmentViewSet),
+        *(ProgrammeViewSet, BoardViewSet),
+    )
+
+
+@hooks.register("register_admin_viewset")
+def grants() -> Grants:
+    """The menu “Grants”."""
+    return Grants()
+
+
+@hooks.register("insert_global_admin_css")
+def stylesheet() -> SafeString:
+    """Our few additions to those of giving."""
+    return format_html('<link rel="stylesheet" href="{}">', static("grants/staff.css"))
