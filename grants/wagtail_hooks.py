@@ -6,9 +6,9 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from grants.views.staff.applications import ApplicationViewSet, EnterApplicationSet
 from grants.views.staff.awards import AwardViewSet
 from grants.views.staff.payments import InstalmentViewSet
-from grants.views.staff.proposals import ApplicationViewSet, EnterProposalSet
 from grants.views.staff.resolutions import ResolutionViewSet
 from grants.views.staff.rules import BoardViewSet, ProgrammeViewSet
 
@@ -20,7 +20,7 @@ class Grants(ViewSetGroup):
     menu_icon = "clipboard-list"
     menu_order = 155
     items = (
-        *(EnterProposalSet, ApplicationViewSet, ResolutionViewSet, AwardViewSet, InstalmentViewSet),
+        *(EnterApplicationSet, ApplicationViewSet, ResolutionViewSet, AwardViewSet, InstalmentViewSet),
         *(ProgrammeViewSet, BoardViewSet),
     )
 

@@ -52,7 +52,7 @@ def test_a_grant_goes_through_the_office(people, board, nurse_fund, general, pro
         "programme": programme.pk, "title": "A nurse at Eastquay", "organisation": "Eastquay Hospital (demo)",
         "organisation_number": "", "requested": "£52,000", "summary": "A nurse for three years.",
     }  # fmt: skip
-    page = delphine.post(reverse("enter_proposal:form"), typed, follow=True)
+    page = delphine.post(reverse("enter_application:form"), typed, follow=True)
     application = Application.objects.get()
     assert f"{application.reference} is entered." in words(page)
 
@@ -112,7 +112,7 @@ def test_a_proposal_with_a_mistake_is_given_back_with_a_sentence(people, program
         "programme": programme.pk, "title": "A nurse", "organisation": "Eastquay Hospital (demo)",
         "requested": "12,000", "summary": "What we would do with it.",
     }  # fmt: skip
-    answer = signed_in(people.grants_officer).post(reverse("enter_proposal:form"), {**whole, field: typed})
+    answer = signed_in(people.grants_officer).post(reverse("enter_application:form"), {**whole, field: typed})
     assert answer.status_code == 422
     assert sentence in words(answer)
     if field != "organisation":

@@ -20,7 +20,7 @@ PREPARED = {P, G, A}  # not for trustees, whatever else they are: they read it o
 # Who gets the page, where the thing is in a state that allows it. Actions are for those whose role says so: the
 # administrator, a superuser, looks and does nothing.
 PAGES = {
-    "enter_proposal:form": {G},
+    "enter_application:form": {G},
     "applications:index": PREPARED,
     "applications:index_results": PREPARED,
     "applications:inspect": PREPARED,
@@ -172,7 +172,7 @@ def test_the_menu_shows_what_can_be_opened(people, signed_in):
         return signed_in(person).get("/admin/").content.decode()
 
     assert "/admin/grants/enter/" in menu(people.grants_officer)
-    assert "/admin/grants/payments/" in menu(people.finance_officer)
+    assert "/admin/grants/instalments/" in menu(people.finance_officer)
     assert "/admin/grants/enter/" not in menu(people.finance_officer)
     assert "/admin/grants/resolutions/" not in menu(people.treasurer)
     assert "/admin/grants/" not in menu(people.editor)

@@ -144,6 +144,11 @@ class Close(AwardAct):
     title, button = "Close the award", "Close it"
     explains = "Nothing of it is reserved or owed any more."
 
+    @classmethod
+    def is_offered(cls, thing: Award, user: User) -> bool:
+        """Once nothing is left to pay."""
+        return super().is_offered(thing, user) and not balances.of_award(thing.reference).still_to_pay
+
     def act(self, form: Any, by: User) -> str:
         """Close it."""
         awarding.close(award=self.thing, by=by)

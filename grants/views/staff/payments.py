@@ -222,10 +222,6 @@ class InstalmentPage(ThingPage):
         *("confirmed_by", "condition_accepted_by"),
     )
 
-    def get_page_title(self) -> str:
-        """As in the menu."""
-        return "Payment"
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Its shares."""
         return {**super().get_context_data(**kwargs), "shares": self.object.borne_by()}
@@ -238,12 +234,12 @@ class InstalmentList(MoneyList):
 
 
 class InstalmentViewSet(ActingViewSet):
-    """Payments."""
+    """Instalments."""
 
     model = Instalment
     name = "instalments"
-    url_prefix = "grants/payments"
-    menu_label = "Payments"
+    url_prefix = "grants/instalments"
+    menu_label = "Instalments"
     icon = "calendar-check"
     index_view_class = InstalmentList
     inspect_view_class = InstalmentPage

@@ -10,12 +10,12 @@ from almoner.kit.staff.read_only import DayColumn, MoneyList
 from donations.ledger import balances
 from grants import counting, minutes
 from grants.actions import deciding, proposing
+from grants.forms.staff.applications import PaperForm
 from grants.forms.staff.fields import ReasonForm
-from grants.forms.staff.proposals import PaperForm
 from grants.models import Award, Resolution
 from grants.views.board_papers import FundLine
 from grants.views.staff.acting import Act, ActingViewSet, Facts, NotForVoters, ThingPage
-from grants.views.staff.proposals import asked
+from grants.views.staff.applications import asked
 
 
 def funds_of(resolution: Resolution) -> list[FundLine]:
@@ -102,7 +102,7 @@ class Withdraw(Act):
 
     model, views, action, address = Resolution, "resolutions", "withdraw", "withdraw"
     title, button, danger = "Withdraw the resolution", "Withdraw it", True
-    explains = "The proposal can be put before the board again, with another resolution."
+    explains = "The application can be put before the board again, with another resolution."
     form_class = ReasonForm
 
     def act(self, form: Any, by: User) -> str:

@@ -8,7 +8,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from almoner.kit.staff.read_only import ListView
-from grants.forms.staff.proposals import BoardForm, ProgrammeForm
+from grants.forms.staff.applications import BoardForm, ProgrammeForm
 from grants.models import Board, Programme
 
 

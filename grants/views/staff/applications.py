@@ -1,4 +1,4 @@
-"""Proposals: entered, corrected, withdrawn, and put into a paper."""
+"""Applications: entered, corrected, withdrawn, and put into a paper."""
 
 from typing import Any
 
@@ -15,8 +15,8 @@ from almoner.kit.staff.screens import Screen, ScreenSet
 from grants import rights, transitions
 from grants.actions import applying, proposing
 from grants.exceptions import GrantsError, NotComplete
+from grants.forms.staff.applications import ApplicationForm, CorrectionForm, PaperForm
 from grants.forms.staff.fields import ReasonForm
-from grants.forms.staff.proposals import CorrectionForm, PaperForm, ProposalForm
 from grants.models import Application, ApplicationState, ResolutionState
 from grants.views.staff.acting import Act, ActingViewSet, Facts, NotForVoters, ThingPage
 
@@ -41,9 +41,9 @@ class Correct(Act):
     """Put a mistake right."""
 
     model, views, action, address = Application, "applications", "correct", "correct"
-    title, button = "Correct a proposal", "Save"
+    title, button = "Correct the application", "Save"
     form_class = CorrectionForm
-    explains = "Once the proposal has been before the board it stands as it is."
+    explains = "Once the application has been before the board it stands as it is."
 
     @classmethod
     def is_offered(cls, thing: Application, user: User) -> bool:
@@ -68,7 +68,7 @@ class Withdraw(Act):
     """The applicant no longer asks."""
 
     model, views, action, address = Application, "applications", "withdraw", "withdraw"
-    title, button, danger = "Withdraw a proposal", "Withdraw it", True
+    title, button, danger = "Withdraw the application", "Withdraw it", True
     form_class = ReasonForm
 
     @classmethod
@@ -136,19 +136,19 @@ class ApplicationPage(ThingPage):
 
 
 class ApplicationList(MoneyList):
-    """Proposals, the newest first."""
+    """Applications, the newest first."""
 
     related = ("programme",)
     title_class = "code"
 
 
 class ApplicationViewSet(ActingViewSet):
-    """Proposals."""
+    """Applications."""
 
     model = Application
     name = "applications"
-    url_prefix = "grants/proposals"
-    menu_label = "Proposals"
+    url_prefix = "grants/applications"
+    menu_label = "Applications"
     icon = "doc-full"
     index_view_class = ApplicationList
     inspect_view_class = ApplicationPage
@@ -173,14 +173,14 @@ class ApplicationViewSet(ActingViewSet):
         return NotForVoters(self.model)
 
 
-class EnterProposal(Screen):
-    """Enter a proposal that came to the office."""
+class EnterApplication(Screen):
+    """Enter an application that came to the office."""
 
     permission = transitions.ENTER
-    page_title = "Enter a proposal"
+    page_title = "Enter an application"
     header_icon = "plus"
     template_name = "grants/staff/enter.html"
-    under = ("Proposals", "applications:index")
+    under = ("Applications", "applications:index")
 
     def admits(self, user: Any) -> bool:
         """Those whose role says so, and who do not vote."""
@@ -188,11 +188,11 @@ class EnterProposal(Screen):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """An empty form."""
-        return self.render_to_response(self.get_context_data(form=ProposalForm()))
+        return self.render_to_response(self.get_context_data(form=ApplicationForm()))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Enter it and lead to its page; or give the form back, nothing lost."""
-        form = ProposalForm(request.POST)
+        form = ApplicationForm(request.POST)
         if form.is_valid():
             try:
                 application = applying.enter(by=person(request), **form.cleaned_data)
@@ -205,12 +205,12 @@ class EnterProposal(Screen):
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
-class EnterProposalSet(ScreenSet):
-    """Enter a proposal."""
+class EnterApplicationSet(ScreenSet):
+    """Enter an application."""
 
-    name = "enter_proposal"
+    name = "enter_application"
     url_prefix = "grants/enter"
     permission = transitions.ENTER
-    menu_label = "Enter a proposal"
+    menu_label = "Enter an application"
     menu_icon = "plus"
-    views = {"form": ("", EnterProposal)}
+    views = {"form": ("", EnterApplication)}

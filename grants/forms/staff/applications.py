@@ -1,4 +1,4 @@
-"""Proposals, the papers that put them before the board, and what programmes and boards are made of."""
+"""Applications, the papers that put them before the board, and what programmes and boards are made of."""
 
 from datetime import datetime, time
 from typing import Any
@@ -18,7 +18,7 @@ from grants.forms.staff.fields import DayField, long_text
 from grants.models import Application, Board, Paper, Programme
 
 
-class ProposalForm(forms.Form):
+class ApplicationForm(forms.Form):
     """What somebody asks the charity to pay for."""
 
     programme = forms.ModelChoiceField(
@@ -44,8 +44,8 @@ class ProposalForm(forms.Form):
         return amount
 
 
-class CorrectionForm(ProposalForm):
-    """The same, without the programme: another programme is another proposal."""
+class CorrectionForm(ApplicationForm):
+    """The same, without the programme: another programme is another application."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
