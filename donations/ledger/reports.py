@@ -130,7 +130,8 @@ def receipts_and_payments(*, first: date, last: date) -> list[FundCash]:
             FROM ({moved}) m JOIN ledger_kind k ON k.code = m.kind GROUP BY 1, 2)
         SELECT f.id, f.name, {_pence("h.before", over="f.id")}, {_pence("h.before + h.during", over="f.id")},
                h.heading, coalesce(h.during, 0)
-          FROM ledger_fund f LEFT JOIN by_heading h ON h.fund_id = f.id ORDER BY f.id, h.heading = '', h.during < 0, h.place
+          FROM ledger_fund f LEFT JOIN by_heading h ON h.fund_id = f.id
+         ORDER BY f.id, h.heading = '', h.during < 0, h.place
         """,
         values,
     )
