@@ -47,3 +47,27 @@ class WrongMode(DonationsError):
 
 class AlreadyObeyed(DonationsError):
     """The event has been obeyed: there is nothing left to try."""
+
+
+class NotInOurWords(DonationsError):
+    """Stripe says something that we do not know: it is kept, and changes nothing."""
+
+
+class RefundIsTooLarge(DonationsError):
+    """More would be given back than is left of the gift."""
+
+
+class SecondPersonIsNeeded(DonationsError):
+    """Who asked for a refund cannot approve it too."""
+
+
+class AlreadyDecided(DonationsError):
+    """The refund has been decided."""
+
+
+class RegularGiftHasEnded(DonationsError):
+    """A regular gift that has ended cannot be changed: a new one may be started."""
+
+
+class NotADayForIt(DonationsError):
+    """The day, or the number of months, is outside what can be arranged."""

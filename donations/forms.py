@@ -8,13 +8,23 @@ from django import forms
 from donations.ledger.forms import AmountField
 from donations.ledger.money import Money
 from donations.models import Appeal
+from donations.models.pledge import Every
 
 OTHER = "other"
 
 
 class GiveForm(forms.Form):
-    """Amount, name and email, for one appeal. A choice among the suggested amounts, or any other amount."""
+    """How often, how much, name and email, for one appeal. A choice among suggested amounts, or any other."""
 
+    every = forms.ChoiceField(
+        label="How often?",
+        choices=Every.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose how often you would like to give.",
+            "invalid_choice": "Choose one of these.",
+        },
+    )
     choice = forms.ChoiceField(label="How much would you like to give?", required=False, widget=forms.RadioSelect)
     other = AmountField(label="Another amount in pounds", required=False)
     name = forms.CharField(

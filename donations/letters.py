@@ -1,27 +1,72 @@
 """The letters that donors get: one function each. A letter is a row first, and leaves after the commit, once."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from almoner.kit import jobs, mail
-from donations import charity
-from donations.models import Donation, Letter
+from donations import charity, links
+from donations.models import Donation, Letter, Payment, Refund, RegularGift, RegularGiftChange
+from donations.models.regular_gift import Change
 
 LEASE = timedelta(minutes=5)  # a worker that claimed a letter and died gives it back after this long
+Kind = Letter.Kind
 
 
 def send_receipt(donation: Donation) -> Letter | None:
-    """Put a receipt in the outbox, inside the transaction that records the donation; None where no address is known."""
+    """The receipt, and the only thanks: money has arrived. None where no address is known."""
     if donation.donor is None or not donation.donor.email:
         return None
-    to = donation.pledge.email if donation.pledge else donation.donor.email
-    letter, new = Letter.objects.get_or_create(kind=Letter.Kind.RECEIPT, donation=donation, defaults={"to": to})
-    if new:
-        jobs.enqueue("donations.send_letter", letter=letter.pk)
-    return letter
+    asked = donation.pledge or (donation.regular_gift.pledge if donation.regular_gift else None)
+    to = asked.email if asked else donation.donor.email
+    return _write(Kind.RECEIPT, f"receipt:{donation.reference}", to=to, donation=donation)
+
+
+def say_it_is_on_its_way(payment: Payment) -> Letter | None:
+    """A Direct Debit was set up: nothing has arrived, so this is no receipt."""
+    return _about_payment(Kind.PENDING, "pending", payment)
+
+
+def say_it_failed(payment: Payment) -> Letter | None:
+    """A payment did not go through: said kindly, once, with a way to mend it."""
+    return _about_payment(Kind.FAILED, "failed", payment)
+
+
+def say_the_card_expires(gift: RegularGift) -> Letter | None:
+    """The card of a regular gift is about to expire: once for each card."""
+    day = f"{gift.card_expires_on:%Y-%m}"
+    return _about_regular(Kind.CARD_EXPIRING, f"card_expiring:{gift.reference}:{day}", gift)
+
+
+def ask_for_another_account(gift: RegularGift, *, mandate: str) -> Letter | None:
+    """A Direct Debit's mandate has ended: another account, or a card, is asked for."""
+    return _about_regular(Kind.MANDATE_ENDED, f"mandate_ended:{mandate}:{gift.reference}", gift)
+
+
+def say_it_has_changed(change: RegularGiftChange) -> Letter | None:
+    """A regular gift was changed or paused, as was asked."""
+    kind = Kind.PAUSED if change.kind in {Change.PAUSE, Change.SKIP} else Kind.CHANGED
+    facts = {"change": change.get_kind_display(), "kind": change.kind, "before": change.before, "after": change.after}
+    return _about_regular(kind, f"{kind}:{change.reference}", change.regular_gift, facts=facts)
+
+
+def say_it_has_ended(gift: RegularGift) -> Letter | None:
+    """A regular gift has ended, whoever ended it."""
+    return _about_regular(Kind.ENDED, f"ended:{gift.reference}", gift)
+
+
+def say_it_was_refunded(refund: Refund) -> Letter | None:
+    """Money was given back, in whole or part."""
+    donation = refund.donation
+    if donation.donor is None or not donation.donor.email:
+        return None
+    facts = {"amount": refund.amount.exact}
+    about = f"refunded:{refund.reference}"
+    return _write(Kind.REFUNDED, about, to=donation.donor.email, donation=donation, facts=facts)
 
 
 def deliver(letter_id: int) -> bool:
@@ -34,20 +79,64 @@ def deliver(letter_id: int) -> bool:
     free = Q(claimed_at__isnull=True) | Q(claimed_at__lt=now - LEASE)
     if not Letter.objects.filter(free, pk=letter_id, sent_at__isnull=True).update(claimed_at=now):
         return False
-    letter = Letter.objects.select_related("donation__fund", "donation__appeal", "donation__purpose").get(pk=letter_id)
+    letter = Letter.objects.select_related(
+        *("donation__fund", "donation__appeal", "donation__purpose", "payment__pledge__appeal"),
+        *("payment__regular_gift__pledge", "regular_gift__pledge", "regular_gift__appeal"),
+    ).get(pk=letter_id)
     try:
         mail.send(
             f"donations/letters/{letter.kind}",
             to=letter.to,
             # The same letter always bears the same number, so that a second copy can be recognised.
-            number=f"{letter.kind}-{letter.donation.reference}",
-            donation=letter.donation,
-            donor_name=letter.donation.donor_name,
+            number=letter.about.replace(":", "-"),
             charity=charity.current(),
             site=settings.BASE_URL,
+            **what_it_says(letter),
         )
     except Exception:
         Letter.objects.filter(pk=letter_id).update(claimed_at=None)
         raise
     Letter.objects.filter(pk=letter_id).update(sent_at=timezone.now())
     return True
+
+
+def what_it_says(letter: Letter) -> dict[str, Any]:
+    """What the words of a letter are about."""
+    donation, payment = letter.donation, letter.payment
+    gift = letter.regular_gift or (payment.regular_gift if payment else None)
+    asked = (payment.pledge if payment else None) or (gift.pledge if gift else None)
+    name = donation.donor_name if donation else (asked.name if asked else "")
+    mend = links.mend(gift) if gift is not None else None
+    again = reverse("donations:give", args=[asked.appeal.slug]) if asked is not None else ""
+    return {
+        "donation": donation,
+        "payment": payment,
+        "regular_gift": gift,
+        "appeal": asked.appeal if asked is not None else (donation.appeal if donation else None),
+        "donor_name": name,
+        "facts": letter.facts,
+        "mend": f"{settings.BASE_URL}{mend}" if mend else "",
+        "again": f"{settings.BASE_URL}{again}" if again else "",
+    }
+
+
+def _about_payment(kind: Letter.Kind, word: str, payment: Payment) -> Letter | None:
+    gift = payment.regular_gift
+    asked = payment.pledge or (gift.pledge if gift else None)
+    if asked is None:
+        return None
+    return _write(kind, f"{word}:{payment.payment_intent}", to=asked.email, payment=payment, regular_gift=gift)
+
+
+def _about_regular(
+    kind: Letter.Kind, about: str, gift: RegularGift, *, facts: dict[str, str] | None = None
+) -> Letter | None:
+    return _write(kind, about, to=gift.pledge.email, regular_gift=gift, facts=facts or {})
+
+
+def _write(kind: Letter.Kind, about: str, *, to: str, **more: Any) -> Letter:
+    """Put a letter in the outbox, inside the transaction that causes it; a cause that had its letter gets no other."""
+    letter, new = Letter.objects.get_or_create(about=about, defaults={"kind": kind, "to": to, **more})
+    if new:
+        jobs.enqueue("donations.send_letter", letter=letter.pk)
+    return letter

@@ -2,9 +2,10 @@
 
 from procrastinate.contrib.django import app
 
+from almoner.accounts.models import system_user
 from almoner.kit.jobs import GROWING_DELAY
 from donations import letters
-from donations.actions import obeying, purging
+from donations.actions import looking_after, obeying, purging, refunding, renewing
 
 
 @app.task(name="donations.obey_event", retry=GROWING_DELAY)
@@ -17,6 +18,39 @@ def obey_event(event: int) -> None:
 def send_letter(letter: int) -> None:
     """Send one letter."""
     letters.deliver(letter)
+
+
+@app.task(name="donations.send_refund", retry=GROWING_DELAY)
+def send_refund(refund: int) -> None:
+    """Ask Stripe for one refund."""
+    refunding.send(refund_id=refund, by=system_user("stripe"))
+
+
+@app.task(name="donations.carry_out_change", retry=GROWING_DELAY)
+def carry_out_change(change: int) -> None:
+    """Ask Stripe for one change of a regular gift."""
+    renewing.carry_out(change_id=change)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="donations.take_up_what_was_left", queueing_lock="take_up_what_was_left")
+def take_up_what_was_left(timestamp: int) -> None:
+    """Every minute: what a worker that died had claimed is given to another."""
+    looking_after.take_up_what_was_left()
+
+
+@app.periodic(cron="30 5 * * *")
+@app.task(name="donations.reconcile", queueing_lock="reconcile", retry=GROWING_DELAY)
+def reconcile(timestamp: int) -> None:
+    """Every morning: the books compared with Stripe; Finance hears when something is off."""
+    looking_after.compare_and_tell()
+
+
+@app.periodic(cron="0 9 * * *")
+@app.task(name="donations.tell_of_expiring_cards", queueing_lock="tell_of_expiring_cards")
+def tell_of_expiring_cards(timestamp: int) -> None:
+    """Every day: donors whose card ends within a month are told, once for each card."""
+    looking_after.tell_of_expiring_cards()
 
 
 @app.periodic(cron="20 3 * * *")

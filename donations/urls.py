@@ -7,6 +7,7 @@ from donations import views, webhooks
 app_name = "donations"
 urlpatterns = [
     path("donate/thanks/<str:reference>/", views.thanks, name="thanks"),
+    path("donate/mend/<str:signed>/", views.mend, name="mend"),
     path("donate/<slug:slug>/", views.give, name="give"),
     path("stripe/webhook/", webhooks.stripe_webhook, name="webhook"),
 ]

@@ -1,4 +1,6 @@
-"""The pages on which the public gives: the form, and the thanks."""
+"""The pages on which the public gives: the form, the thanks, and where a regular gift is mended."""
+
+from contextlib import suppress
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -6,13 +8,14 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from almoner.accounts.models import system_user
-from donations import gateway, totals
-from donations.actions import pledging, receiving
-from donations.exceptions import AppealIsClosed, PaymentsError, PaymentsUnavailable
+from donations import links, totals
+from donations.actions import following, pledging, renewing
+from donations.exceptions import AppealIsClosed, NotInOurWords, PaymentIsNotOurs, PaymentsError, PaymentsUnavailable
 from donations.forms import GiveForm
 from donations.ledger.money import Money, NotAnAmount
 from donations.models import Appeal, Pledge
+from donations.models.pledge import Every, PledgeState
+from donations.models.regular_gift import Ender
 
 
 @never_cache
@@ -33,7 +36,12 @@ def give(request: HttpRequest, slug: str) -> HttpResponse:
     typed = form.cleaned_data
     try:
         pledge = pledging.make_pledge(
-            appeal=appeal, amount=typed["amount"], name=typed["name"], email=typed["email"], token=typed["token"]
+            appeal=appeal,
+            amount=typed["amount"],
+            every=typed["every"],
+            name=typed["name"],
+            email=typed["email"],
+            token=typed["token"],
         )
         return redirect(pledging.open_checkout(pledge=pledge, site=f"{request.scheme}://{request.get_host()}"))
     except AppealIsClosed:
@@ -50,31 +58,55 @@ def thanks(request: HttpRequest, reference: str) -> HttpResponse:
     The page is found through the payment page's number, which only this donor's browser was given.
     """
     session = request.GET.get("session", "")
-    pledge = Pledge.objects.select_related("appeal__fund").filter(reference=reference, checkout_session=session).first()
+    found = Pledge.objects.select_related("appeal__fund", "donation").filter(
+        reference=reference, checkout_session=session
+    )
+    pledge = found.first()
     if not session or pledge is None:
         raise Http404
-    donation = getattr(pledge, "donation", None)
-    if donation is None:
+    if not hasattr(pledge, "donation"):
+        with suppress(PaymentsUnavailable, PaymentIsNotOurs, NotInOurWords):  # the worker will hear of it
+            following.checkout(session)
+        pledge = get_object_or_404(found)
+    told = {"pledge": pledge, "donation": getattr(pledge, "donation", None), "raised": totals.raised_for(pledge.appeal)}
+    return render(request, "donations/thanks.html", {**told, "on_its_way": pledge.state == PledgeState.PROCESSING})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def mend(request: HttpRequest, signed: str) -> HttpResponse:
+    """Where a letter about a failed payment leads: one button on, Stripe's page takes another card or account.
+
+    Opening the link changes nothing, since mail programs open links too.
+    """
+    gift = links.gift_to_mend(signed)
+    if gift is None:
+        return render(request, "donations/mend_too_late.html", status=410)
+    named = request.GET.get("card", "")
+    if named:
+        with suppress(PaymentsUnavailable, PaymentIsNotOurs, NotInOurWords):
+            following.checkout(named)
+        return render(request, "donations/mended.html", {"gift": gift})
+    if request.method == "POST":
+        site = f"{request.scheme}://{request.get_host()}"
         try:
-            checkout = gateway.fetch_checkout(session)
-            if checkout.payment_intent and checkout.payment_status == "paid":
-                payment = gateway.fetch_payment(checkout.payment_intent)
-                donation = receiving.receive_payment(payment=payment, by=system_user("stripe"))
-        except PaymentsUnavailable:
-            donation = None  # the worker will hear of it
-    raised = totals.raised_for(pledge.appeal)
-    return render(request, "donations/thanks.html", {"pledge": pledge, "donation": donation, "raised": raised})
+            return redirect(renewing.ask_for_card(gift=gift, site=site, back=request.path, asked_by=Ender.DONOR))
+        except PaymentsError:
+            return render(request, "donations/mend.html", {"gift": gift, "unavailable": True}, status=503)
+    return render(request, "donations/mend.html", {"gift": gift})
 
 
 def starting_form(request: HttpRequest, appeal: Appeal) -> GiveForm:
     """The form before it is sent, with what the link knows."""
     again = pledging.pledge_to_give_again(signed=request.GET.get("again", ""))
     if again is not None and again.appeal_id == appeal.pk:
-        return GiveForm.starting_with(appeal, again.amount, name=again.name, email=again.email)
+        return GiveForm.starting_with(appeal, again.amount, every=again.every, name=again.name, email=again.email)
+    asked = request.GET.get("every", "")
+    every = {"every": asked} if asked in Every.values else {}
     try:
-        return GiveForm.starting_with(appeal, Money.pounds(request.GET["amount"]))
+        return GiveForm.starting_with(appeal, Money.pounds(request.GET["amount"]), **every)
     except (KeyError, NotAnAmount):
-        return GiveForm(appeal)
+        return GiveForm.starting_with(appeal, None, **every)
 
 
 def show(request: HttpRequest, appeal: Appeal, form: GiveForm, *, status: int = 200, **said: bool) -> HttpResponse:

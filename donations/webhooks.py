@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST
 
 from almoner.kit import jobs
 from donations import gateway
+from donations.actions import obeying
 from donations.exceptions import BadSignature, WrongMode
-from donations.models import StripeEvent
 
 log = logging.getLogger(__name__)
 
@@ -29,16 +29,7 @@ def stripe_webhook(request: HttpRequest) -> HttpResponse:
         log.warning("An event was refused: %s", type(refused).__name__)
         return HttpResponse(status=400)
     with transaction.atomic():
-        stored, new = StripeEvent.objects.get_or_create(
-            event_id=event.id,
-            defaults={
-                "kind": event.kind,
-                "api_version": event.api_version,
-                "livemode": event.livemode,
-                "created": event.created,
-                "payload": event.payload,
-            },
-        )
+        stored, new = obeying.remember(event)
         if new:
             jobs.enqueue("donations.obey_event", event=stored.pk)
     return HttpResponse(status=200)

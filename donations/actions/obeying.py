@@ -1,71 +1,111 @@
 """Obeying Stripe's events: each once, in any order, by asking Stripe how things stand now."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
-from almoner.accounts.models import system_user
 from donations import gateway
-from donations.actions import pledging, receiving
-from donations.exceptions import PaymentIsNotOurs
+from donations.actions import following
+from donations.exceptions import NotInOurWords, NotKnownToStripe, PaymentIsNotOurs
 from donations.models import StripeEvent
 
+LEASE = timedelta(minutes=5)  # a worker that claimed an event and died gives it back after this long
+Outcome = tuple[str, bool]  # a sentence, and whether somebody should look at it
 
-def obey(*, event_id: int) -> None:
-    """Obey one stored event. What goes wrong is written on the event and raised, for the job to be tried again."""
+
+def remember(event: gateway.Event) -> tuple[StripeEvent, bool]:
+    """Keep an event in the inbox, and whether it is new: each is kept once, however often it comes."""
+    return StripeEvent.objects.get_or_create(
+        event_id=event.id,
+        defaults={
+            "kind": event.kind,
+            "api_version": event.api_version,
+            "livemode": event.livemode,
+            "created": event.created,
+            "object_id": event.object_id,
+            "object_type": event.object_type,
+            "thin": event.thin,
+            "payload": event.payload,
+        },
+    )
+
+
+def obey(*, event_id: int) -> bool:
+    """Obey one stored event; False if it is obeyed already or another worker is at it.
+
+    What goes wrong is written on the event and raised, for the job to be tried again.
+    """
+    now = timezone.now()
+    free = Q(claimed_at__isnull=True) | Q(claimed_at__lt=now - LEASE)
+    claimed = StripeEvent.objects.filter(free, pk=event_id, handled_at__isnull=True)
+    if not claimed.update(claimed_at=now, attempts=F("attempts") + 1):
+        return False
     event = StripeEvent.objects.get(pk=event_id)
-    if event.handled_at is not None:
-        return
-    StripeEvent.objects.filter(pk=event_id).update(attempts=F("attempts") + 1)
     try:
-        outcome = HANDLERS.get(event.kind, keep)(event)
+        outcome, flagged = look_at(event)
     except Exception as problem:
-        StripeEvent.objects.filter(pk=event_id).update(error=f"{type(problem).__name__}: {problem}"[:500])
+        said = f"{type(problem).__name__}: {problem}"[:500]
+        StripeEvent.objects.filter(pk=event_id).update(error=said, claimed_at=None)
         raise
-    StripeEvent.objects.filter(pk=event_id).update(handled_at=timezone.now(), outcome=outcome, error="")
+    StripeEvent.objects.filter(pk=event_id).update(
+        handled_at=timezone.now(), outcome=outcome[:200], flagged=flagged, error=""
+    )
+    return True
 
 
-def keep(event: StripeEvent) -> str:
-    """A kind that we do not act on is kept, and said so."""
-    return f"Kept: nothing is done for {event.kind}."
-
-
-def payment_changed(event: StripeEvent) -> str:
-    """Something happened to a payment: ask Stripe what it is now, and record it if it succeeded."""
-    told = event.payload["data"]["object"]
-    intent = told["id"] if told["object"] == "payment_intent" else told.get("payment_intent")
-    if not intent:
-        return "Kept: it names no payment."
-    payment = gateway.fetch_payment(intent)
-    if payment.status == "processing":
-        pledging.wait(reference=payment.reference or "")
-    if payment.status != "succeeded":
-        return f"The payment is {payment.status}: nothing to record yet."
-    stripe = system_user("stripe")
+def look_at(event: StripeEvent) -> Outcome:
+    """Follow what the event is about. What is not ours, or not in our words, is kept; the latter is flagged."""
+    follow = HANDLERS.get(event.kind)
+    if follow is None:
+        return f"Kept: nothing is done for {event.kind}.", event.kind.split(".")[0] not in HEARD_OF
+    if not event.object_id:
+        return "Kept: it names nothing.", True
     try:
-        donation = receiving.receive_payment(payment=payment, by=stripe)
-    except PaymentIsNotOurs:
-        return "Kept: the payment is not one of ours."
-    receiving.record_fee(payment=payment, by=stripe)
-    return f"Recorded as {donation.reference}."
+        return follow(event.object_id), False
+    except PaymentIsNotOurs as fact:
+        return f"Kept, not ours: {fact}", False
+    except (NotInOurWords, NotKnownToStripe) as fact:
+        return f"Kept: {fact}", True
 
 
-def checkout_expired(event: StripeEvent) -> str:
-    """Stripe's page closed without a payment."""
-    checkout = gateway.fetch_checkout(event.payload["data"]["object"]["id"])
-    if checkout.status != "expired" or not checkout.reference:
-        return "Kept: the payment page is not one of ours, or is still open."
-    pledging.lapse(reference=checkout.reference)
-    return "The donor left without paying."
-
-
-HANDLERS: dict[str, Callable[[StripeEvent], str]] = {
-    "checkout.session.completed": payment_changed,
-    "checkout.session.expired": checkout_expired,
-    "payment_intent.processing": payment_changed,
-    "payment_intent.succeeded": payment_changed,
-    "payment_intent.payment_failed": payment_changed,
-    "charge.succeeded": payment_changed,
-    "charge.updated": payment_changed,
+HANDLERS: dict[str, Callable[[str], str]] = {
+    "checkout.session.completed": following.checkout,
+    "checkout.session.async_payment_succeeded": following.checkout,
+    "checkout.session.async_payment_failed": following.checkout,
+    "checkout.session.expired": following.checkout,
+    "payment_intent.processing": following.payment,
+    "payment_intent.succeeded": following.payment,
+    "payment_intent.payment_failed": following.payment,
+    "payment_intent.canceled": following.payment,
+    "charge.succeeded": following.charge,
+    "charge.updated": following.charge,
+    "charge.refunded": following.refunds_of_charge,
+    "refund.created": following.refund,
+    "refund.updated": following.refund,
+    "refund.failed": following.refund,
+    "invoice.paid": following.invoice,
+    "invoice.payment_failed": following.invoice,
+    "invoice.payment_action_required": following.invoice,
+    "customer.subscription.created": following.subscription,
+    "customer.subscription.updated": following.subscription,
+    "customer.subscription.deleted": following.subscription,
+    "charge.dispute.created": following.dispute,
+    "charge.dispute.updated": following.dispute,
+    "charge.dispute.closed": following.dispute,
+    "charge.dispute.funds_withdrawn": following.dispute,
+    "charge.dispute.funds_reinstated": following.dispute,
+    "payout.paid": following.payout,
+    "payout.failed": following.payout,
+    "payout.updated": following.payout,
+    "payout.created": following.payout,
+    "payout.reconciliation_completed": following.payout,
+    "mandate.updated": following.mandate,
+}
+# Things of which Stripe tells much that we need not act on.
+HEARD_OF = {
+    *("account", "balance", "charge", "checkout", "customer", "invoice", "invoice_payment", "invoiceitem", "mandate"),
+    *("payment_intent", "payment_link", "payment_method", "payout", "plan", "price", "product", "refund"),
+    *("setup_intent", "subscription_schedule", "test_helpers"),
 }

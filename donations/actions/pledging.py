@@ -1,7 +1,7 @@
 """Making a pledge, and opening Stripe's page for it."""
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID, uuid5
 
 from django.core import signing
@@ -14,18 +14,30 @@ from donations import gateway
 from donations.exceptions import AmountIsOutside, AppealIsClosed
 from donations.ledger.money import Money
 from donations.models import Appeal, Pledge
-from donations.models.pledge import PledgeState
+from donations.models.pledge import Every, PledgeState
 
 # Without a time in it: asked again after a lost answer, Stripe must be asked with the very same words.
 BACK_AGAIN = signing.Signer(salt="donations.pledge")
+INTERVALS: dict[Every, Literal["once", "month", "year"]] = {
+    Every.ONCE: "once", Every.MONTH: "month", Every.YEAR: "year",
+}  # fmt: skip
 BACK_AGAIN_FOR = timedelta(days=1)  # a lapsed payment page loses nothing typed for a day
 
 
-def make_pledge(*, appeal: Appeal, amount: Money, name: str, email: str, token: UUID, on: date | None = None) -> Pledge:
+def make_pledge(
+    *,
+    appeal: Appeal,
+    amount: Money,
+    name: str,
+    email: str,
+    token: UUID,
+    every: Every = Every.ONCE,
+    on: date | None = None,
+) -> Pledge:
     """Commit what the donor asked to give, before Stripe is asked for anything.
 
     The token comes from the form: the same form sent twice, or ten times at once, is one pledge. The same token
-    with another amount, name or email means that the donor changed their mind: that is a new pledge.
+    with another amount, frequency, name or email means that the donor changed their mind: that is a new pledge.
     Fund and purpose are those of the appeal at this moment, and stay so.
     Raises AppealIsClosed, AmountIsOutside.
     """
@@ -33,11 +45,13 @@ def make_pledge(*, appeal: Appeal, amount: Money, name: str, email: str, token: 
         raise AppealIsClosed(f"{appeal} is closed.")
     if not appeal.minimum <= amount <= appeal.maximum:
         raise AmountIsOutside(f"Enter an amount from {appeal.minimum} to {appeal.maximum}.")
-    asked = {"appeal": appeal, "pence": amount.pence, "name": name, "email": email}
+    asked = {"appeal": appeal, "pence": amount.pence, "every": every, "name": name, "email": email}
     with transaction.atomic():
         pledge = _pledge_once(token, asked)
         if any(getattr(pledge, field) != value for field, value in asked.items()):
-            changed = uuid5(token, f"{appeal.pk} {amount.pence} {name} {email}")  # sent twice, this too is one pledge
+            changed = uuid5(
+                token, f"{appeal.pk} {amount.pence} {every} {name} {email}"
+            )  # sent twice, this too is one pledge
             pledge = _pledge_once(changed, asked)
     return pledge
 
@@ -61,6 +75,7 @@ def open_checkout(*, pledge: Pledge, site: str) -> str:
     checkout = gateway.open_checkout(
         reference=pledge.reference,
         pence=pledge.pence,
+        every=INTERVALS[Every(pledge.every)],
         appeal_slug=appeal.slug,
         appeal_name=appeal.name,
         email=pledge.email,
@@ -88,9 +103,3 @@ def lapse(*, reference: str) -> None:
     """The payment page closed without a payment. A pledge that was given stays given: news may come out of order."""
     open_states = [PledgeState.MADE, PledgeState.AT_CHECKOUT, PledgeState.PROCESSING]
     Pledge.objects.filter(reference=reference, state__in=open_states).update(state=PledgeState.LEFT)
-
-
-def wait(*, reference: str) -> None:
-    """The donor has paid by a slow method: the money is on its way, and not ours yet."""
-    earlier = [PledgeState.MADE, PledgeState.AT_CHECKOUT]
-    Pledge.objects.filter(reference=reference, state__in=earlier).update(state=PledgeState.PROCESSING)

@@ -3,21 +3,37 @@
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
 from almoner.accounts.models import User
 from almoner.kit import references
 from donations import gateway, letters
-from donations.exceptions import PaymentIsNotOurs
+from donations.exceptions import NotInOurWords
 from donations.ledger import posting
 from donations.ledger.models import Fund, FundClass, Purpose
 from donations.ledger.money import Money
 from donations.ledger.posting import Income, Via
-from donations.models import Appeal, Donation, Donor, Pledge
+from donations.models import Appeal, Donation, Donor, Payment, Pledge, RegularGift
 from donations.models.donation import Method
+from donations.models.payment import PaymentState
 from donations.models.pledge import PledgeState
+from donations.models.regular_gift import RegularState
 
 INCOME = {Method.LEGACY: Income.LEGACIES, Method.GIFT_AID: Income.GIFT_AID}  # all else is Income.DONATIONS
 VIA = {Method.CARD: Via.STRIPE, Method.BACS: Via.STRIPE, Method.CASH: Via.CASH}  # all else is Via.BANK
+
+# Stripe's words for how far a payment is, in ours.
+STATES = {
+    "requires_payment_method": PaymentState.CREATED,
+    "requires_confirmation": PaymentState.CREATED,
+    "requires_action": PaymentState.REQUIRES_ACTION,
+    "requires_capture": PaymentState.PROCESSING,
+    "processing": PaymentState.PROCESSING,
+    "canceled": PaymentState.CANCELLED,
+    "succeeded": PaymentState.SUCCEEDED,
+}
+DEBITS = ("bacs_debit",)  # methods by which money is on its way for days
+ORDER = list(PaymentState)
 
 
 @transaction.atomic
@@ -34,7 +50,8 @@ def record_gift(
     donor: Donor | None = None,
     donor_name: str = "",
     pledge: Pledge | None = None,
-    payment_intent: str | None = None,
+    regular_gift: RegularGift | None = None,
+    payment: Payment | None = None,
     source: str = "",
     external_id: str = "",
     note: str = "",
@@ -71,7 +88,8 @@ def record_gift(
         method=method,
         received_on=received_on,
         pledge=pledge,
-        payment_intent=payment_intent,
+        regular_gift=regular_gift,
+        payment=payment,
         source=source,
         external_id=external_id,
         note=note,
@@ -89,55 +107,166 @@ def find_donor(*, name: str, email: str) -> Donor:
     return Donor.objects.create(name=name)
 
 
-@transaction.atomic
-def receive_payment(*, payment: gateway.Payment, by: User) -> Donation:
-    """Record a payment that Stripe says succeeded: the donation, its entry and its receipt, all or nothing.
+# ---- payments at Stripe
 
-    Called for every event about the payment, and by the page that thanks; whoever comes first does the work and
-    all others are answered with the same donation. Raises PaymentIsNotOurs, LedgerError.
+
+@transaction.atomic
+def note_payment(*, payment: gateway.Payment, by: User) -> Payment:
+    """Write down how far a payment has come; one that succeeded becomes a donation with its entry and its receipt.
+
+    Called for everything that Stripe tells of the payment, in any order and however often, and by the page that
+    thanks: whoever comes first does the work, and nothing ever moves back. A payment that did not begin here is kept
+    and is nobody's gift. Raises NotInOurWords for a state that we do not know, LedgerError.
     """
+    state = _state_of(payment)
     pledge = (
         Pledge.objects.select_for_update(of=("self",))
         .select_related("appeal", "fund", "purpose")
         .filter(reference=payment.reference or "")
         .first()
     )
-    if pledge is None:
-        raise PaymentIsNotOurs(f"{payment.payment_intent} carries no reference of ours.")
-    earlier = Donation.objects.filter(payment_intent=payment.payment_intent).first()
+    regular = (
+        RegularGift.objects.select_related("appeal", "fund", "purpose", "donor", "pledge")
+        .filter(subscription=payment.subscription or "")
+        .first()
+    )
+    ours = pledge is not None or regular is not None
+    first = {
+        "ours": ours, "pledge": pledge, "regular_gift": regular, "pence": payment.pence, "currency": payment.currency,
+    }  # fmt: skip
+    known, _ = Payment.objects.get_or_create(payment_intent=payment.payment_intent, defaults=first)
+    kept = Payment.objects.select_for_update().get(pk=known.pk)
+    if kept.state != PaymentState.SUCCEEDED:
+        before = PaymentState(kept.state)
+        _take_step(kept, payment, state, pledge=pledge, regular=regular)
+        if ours and payment.currency == "gbp":
+            _tell(kept, payment, before=before)
+    elif payment.fee_pence is not None and kept.fee_pence is None:
+        kept.fee_pence = payment.fee_pence
+        kept.save(update_fields=["fee_pence"])
+    if kept.state == PaymentState.SUCCEEDED and kept.ours and kept.currency == "gbp":
+        _give(kept, payment, by=by)
+    return kept
+
+
+def _state_of(payment: gateway.Payment) -> PaymentState:
+    state = STATES.get(payment.status)
+    if state is None:
+        raise NotInOurWords(f"{payment.payment_intent} is {payment.status}.")
+    if payment.failed and state == PaymentState.CREATED and payment.method in DEBITS:
+        return PaymentState.FAILED  # the bank refused it days later; nobody sits before a page to try another card
+    return state
+
+
+def _take_step(
+    kept: Payment,
+    payment: gateway.Payment,
+    state: PaymentState,
+    *,
+    pledge: Pledge | None,
+    regular: RegularGift | None,
+) -> None:
+    """Move forward, or stay; fill in what was not known before."""
+    if ORDER.index(state) > ORDER.index(PaymentState(kept.state)):
+        kept.state = state
+    kept.ours = kept.ours or pledge is not None or regular is not None
+    kept.pledge = kept.pledge or pledge
+    kept.regular_gift = kept.regular_gift or regular
+    kept.invoice = kept.invoice or payment.invoice or ""
+    kept.pence, kept.currency = payment.pence, payment.currency
+    kept.method, kept.charge = payment.method or kept.method, payment.charge or kept.charge
+    kept.fee_pence = payment.fee_pence
+    if payment.failed:
+        kept.failed_at = timezone.now()
+    if kept.state == PaymentState.SUCCEEDED:
+        kept.succeeded_at = payment.received_at
+    kept.save()
+
+
+def _tell(kept: Payment, payment: gateway.Payment, *, before: PaymentState) -> None:
+    """What follows for the pledge, and which letter is due. A card declined on Stripe's page was told of there."""
+    match kept.state:
+        case PaymentState.PROCESSING if before != PaymentState.PROCESSING:
+            if kept.pledge is not None and kept.regular_gift is None:
+                earlier = [PledgeState.MADE, PledgeState.AT_CHECKOUT]
+                Pledge.objects.filter(pk=kept.pledge.pk, state__in=earlier).update(state=PledgeState.PROCESSING)
+            if kept.pledge is not None and payment.billing_reason in {"", "subscription_create"}:
+                letters.say_it_is_on_its_way(kept)
+        case PaymentState.FAILED if before != PaymentState.FAILED:
+            if kept.pledge is not None and kept.regular_gift is None:
+                Pledge.objects.filter(pk=kept.pledge.pk).exclude(state=PledgeState.GIVEN).update(state=PledgeState.LEFT)
+            letters.say_it_failed(kept)
+        case PaymentState.CREATED if payment.failed and payment.billing_reason == "subscription_cycle":
+            letters.say_it_failed(kept)
+
+
+def _give(kept: Payment, payment: gateway.Payment, *, by: User) -> Donation:
+    """The donation of a payment that succeeded, made if it is not there yet."""
+    earlier = Donation.objects.filter(payment=kept).first()
     if earlier is not None:
         return earlier
+    regular, pledge = kept.regular_gift, kept.pledge
+    promise = regular or pledge
+    assert promise is not None
+    asked = pledge or (regular.pledge if regular else None)
+    assert asked is not None
+    first = pledge if pledge is not None and not Donation.objects.filter(pledge=pledge).exists() else None
+    twice = pledge is not None and first is None and regular is None
     donation = record_gift(
-        amount=Money(payment.pence),
-        fund=pledge.fund,
-        purpose=pledge.purpose,
-        method=Method.CARD,
+        amount=Money(kept.pence),
+        fund=promise.fund,
+        purpose=promise.purpose,
+        method=Method.BACS if kept.method in DEBITS else Method.CARD,
         received_on=payment.received_on,
-        key=f"gift:{payment.payment_intent}",
+        key=f"gift:{kept.payment_intent}",
         by=by,
-        appeal=pledge.appeal,
-        donor=find_donor(name=pledge.name, email=pledge.email),
-        donor_name=pledge.name,
-        pledge=pledge,
-        payment_intent=payment.payment_intent,
+        appeal=promise.appeal,
+        donor=regular.donor if regular else find_donor(name=asked.name, email=asked.email),
+        donor_name=asked.name,
+        pledge=first,
+        regular_gift=regular,
+        payment=kept,
+        note=f"A second payment for {asked.reference}: look at it." if twice else "",
     )
-    Pledge.objects.filter(pk=pledge.pk).update(state=PledgeState.GIVEN)
+    Pledge.objects.filter(pk=asked.pk).update(state=PledgeState.GIVEN)
+    if regular is not None:
+        RegularGift.objects.filter(pk=regular.pk, state=RegularState.STARTING).update(state=RegularState.ACTIVE)
     letters.send_receipt(donation)
     return donation
 
 
-def record_fee(*, payment: gateway.Payment, by: User) -> None:
+def record_fee(*, payment: Payment, by: User) -> None:
     """Post what Stripe kept of a payment, once it is known, to the general fund unless the appeal says otherwise.
 
     A transaction of its own, so that no writer ever holds two funds in the wrong order. Raises LedgerError.
     """
     if not payment.fee_pence:
         return
-    donation = Donation.objects.select_related("appeal__fees_from", "fund").get(payment_intent=payment.payment_intent)
-    fund = (donation.appeal.fees_from if donation.appeal else None) or general_fund() or donation.fund
+    donation = Donation.objects.select_related("appeal__fees_from", "fund").filter(payment=payment).first()
+    if donation is None:
+        return
     posting.charge_fee(
-        Money(payment.fee_pence), fund=fund, key=f"fee:{payment.payment_intent}", by=by, on=payment.received_on
+        Money(payment.fee_pence),
+        fund=bears_the_fees_of(donation),
+        key=f"fee:{payment.payment_intent}",
+        by=by,
+        on=donation.received_on,
     )
+
+
+def record_fee_of_line(*, line: gateway.BalanceLine, fund: Fund, by: User) -> None:
+    """Post the fee of one line of Stripe's balance, or what was given back of one. Raises LedgerError."""
+    day, key = timezone.localdate(line.created), f"fee:{line.line}"
+    if line.fee_pence > 0:
+        posting.charge_fee(Money(line.fee_pence), fund=fund, key=key, by=by, on=day)
+    elif line.fee_pence < 0:
+        posting.return_fee(Money(-line.fee_pence), fund=fund, key=key, by=by, on=day)
+
+
+def bears_the_fees_of(donation: Donation) -> Fund:
+    """The fund that Stripe's fees on a donation are charged to: the appeal's choice, or the general fund."""
+    chosen = donation.appeal.fees_from if donation.appeal else None
+    return chosen or general_fund() or donation.fund
 
 
 def general_fund() -> Fund | None:

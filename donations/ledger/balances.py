@@ -110,6 +110,41 @@ def of_awards() -> dict[str, Numbers]:
     return {row[0]: _numbers(row[1:], AWARD_COLUMNS) for row in rows}
 
 
+def held_on(account: str) -> dict[Fund, int]:
+    """What stands on an account in each fund, in pence, from the monthly balances; + is a debit."""
+    rows = _rows(
+        f"SELECT {_OF_FUND}, s.pence FROM ledger_fund f JOIN (SELECT b.fund_id, sum(b.debits - b.credits)::bigint"
+        " AS pence FROM ledger_balance b JOIN ledger_account a ON a.id = b.account_id WHERE a.code = %s GROUP BY 1) s"
+        " ON s.fund_id = f.id ORDER BY f.id",
+        [account],
+    )
+    return {_fund(row): row[FUND_WIDTH] for row in rows}
+
+
+def moved_on(account: str, *, kinds: Sequence[str]) -> int:
+    """What entries of these kinds have put on an account, in pence, from the monthly balances; + is a debit."""
+    ((pence,),) = _rows(
+        "SELECT coalesce(sum(b.debits - b.credits), 0)::bigint FROM ledger_balance b"
+        " JOIN ledger_account a ON a.id = b.account_id WHERE a.code = %s AND b.kind = ANY (%s)",
+        [account, list(kinds)],
+    )
+    return int(pence)
+
+
+def on_account(account: str, *, keys: Sequence[str]) -> dict[str, dict[Fund, int]]:
+    """What the entries of these causes put on an account, in pence by cause and fund; no entry, no cause."""
+    rows = _rows(
+        f"SELECT {_OF_FUND}, e.source_key, sum(l.amount)::bigint FROM ledger_entry e"
+        " JOIN ledger_line l ON l.entry_id = e.id JOIN ledger_account a ON a.id = l.account_id AND a.code = %s"
+        " JOIN ledger_fund f ON f.id = l.fund_id WHERE e.source_key = ANY (%s) GROUP BY f.id, e.source_key",
+        [account, list(keys)],
+    )
+    found: dict[str, dict[Fund, int]] = {}
+    for row in rows:
+        found.setdefault(row[FUND_WIDTH], {})[_fund(row)] = row[FUND_WIDTH + 1]
+    return found
+
+
 def everything() -> Numbers:
     """All funds together."""
     return _first(f"SELECT {SUMS} FROM ledger_fund_numbers")

@@ -114,6 +114,28 @@ def dispute(
     return post("dispute", rows, key=key, by=by, on=on, narrative=narrative)
 
 
+def win_dispute(
+    amount: Money,
+    *,
+    into: Fund,
+    purpose: Purpose | None = None,
+    key: str,
+    by: AbstractBaseUser,
+    on: date | None = None,
+    narrative: str = "",
+) -> Entry:
+    """The bank has given a disputed gift back, in whole or part: raised +."""
+    rows = pair(Via.STRIPE, Income.DONATIONS, into, purpose, amount)
+    return post("dispute", rows, key=key, by=by, on=on, narrative=narrative)
+
+
+def return_fee(
+    amount: Money, *, fund: Fund, purpose: Purpose | None = None, key: str, by: AbstractBaseUser, on: date | None = None
+) -> Entry:
+    """Stripe has given a fee back: spent −."""
+    return post("fee", pair(Via.STRIPE, FUNDRAISING, fund, purpose, amount), key=key, by=by, on=on)
+
+
 def charge_fee(
     amount: Money,
     *,
@@ -129,8 +151,18 @@ def charge_fee(
 
 
 def payout(shares: Sequence[Share], *, key: str, by: AbstractBaseUser, on: date | None = None) -> Entry:
-    """Stripe has paid out to the bank: a pair of lines for each fund whose money it was. Moves no position."""
-    rows = [row for share in shares for row in pair(BANK, Via.STRIPE, share.fund, None, share.amount)]
+    """Stripe has paid out to the bank: a pair of lines for each fund whose money it was. Moves no position.
+
+    A share below nil is that of a fund that bore more fees than it had gifts: others' money paid them at Stripe.
+    """
+    rows = [
+        row
+        for share in shares
+        for row in (
+            Row(BANK, share.fund.pk, None, share.amount.pence),
+            Row(Via.STRIPE, share.fund.pk, None, -share.amount.pence),
+        )
+    ]
     return post("payout", rows, key=key, by=by, on=on)
 
 

@@ -1,22 +1,37 @@
 """The nouns of giving, one a file."""
 
 from donations.models.appeal import Appeal, SuggestedAmount
+from donations.models.dispute import Dispute, DisputeMovement
 from donations.models.donation import Donation
 from donations.models.donor import Donor
 from donations.models.export_log import ExportLog
 from donations.models.import_run import ImportRun
 from donations.models.letter import Letter
+from donations.models.payment import Payment
+from donations.models.payout import BalanceLine, Payout
 from donations.models.pledge import Pledge
+from donations.models.reconciliation import Reconciliation
+from donations.models.refund import Refund
+from donations.models.regular_gift import RegularGift, RegularGiftChange
 from donations.models.stripe_event import StripeEvent
 
 __all__ = [
     "Appeal",
+    "BalanceLine",
+    "Dispute",
+    "DisputeMovement",
     "Donation",
     "Donor",
     "ExportLog",
     "ImportRun",
     "Letter",
+    "Payment",
+    "Payout",
     "Pledge",
+    "Reconciliation",
+    "Refund",
+    "RegularGift",
+    "RegularGiftChange",
     "StripeEvent",
     "SuggestedAmount",
 ]

@@ -9,7 +9,9 @@ from donations.ledger.models import Entry, Fund, Purpose
 from donations.ledger.money import Money
 from donations.models.appeal import Appeal
 from donations.models.donor import Donor
+from donations.models.payment import Payment
 from donations.models.pledge import Pledge
+from donations.models.regular_gift import RegularGift
 
 
 class Method(models.TextChoices):
@@ -50,7 +52,10 @@ class Donation(models.Model):
     method = models.CharField(max_length=10, choices=Method.choices)
     received_on = models.DateField()
     pledge = models.OneToOneField(Pledge, on_delete=models.PROTECT, null=True, blank=True, related_name="donation")
-    payment_intent = models.CharField(max_length=100, null=True, blank=True, unique=True)
+    payment = models.OneToOneField(Payment, on_delete=models.PROTECT, null=True, blank=True, related_name="donation")
+    regular_gift = models.ForeignKey(
+        RegularGift, on_delete=models.PROTECT, null=True, blank=True, related_name="donations"
+    )
     source = models.CharField(max_length=40, blank=True, help_text="Where an imported gift comes from.")
     external_id = models.CharField(max_length=100, blank=True, help_text="Its number there.")
     note = models.CharField(max_length=200, blank=True)
@@ -65,9 +70,6 @@ class Donation(models.Model):
             models.CheckConstraint(condition=Q(pence__gt=0), name="donation_is_more_than_nothing"),
             models.UniqueConstraint(
                 fields=["source", "external_id"], condition=~Q(external_id=""), name="gift_is_imported_once"
-            ),
-            models.CheckConstraint(
-                condition=Q(payment_intent__isnull=True) | ~Q(payment_intent=""), name="payment_intent_is_none_or_named"
             ),
         ]
         permissions = [

@@ -1,27 +1,51 @@
 """The outbox: a letter is a row, written in the transaction that causes it and sent after the commit, once."""
 
 from django.db import models
+from django.db.models import Q
 
 from donations.models.donation import Donation
+from donations.models.payment import Payment
+from donations.models.regular_gift import RegularGift
 
 
 class Letter(models.Model):
-    """One letter about one donation. The database allows a kind of letter once per donation."""
+    """One letter. `about` says in a few words what causes it, and the database allows each cause one letter."""
 
     class Kind(models.TextChoices):
         """Which letter."""
 
-        RECEIPT = "receipt", "Receipt"
+        RECEIPT = "receipt", "Receipt"  # Money has come: one a donation, and the only thanks.
+        PENDING = "pending", "Your gift is on its way"  # A Direct Debit was set up; not a receipt.
+        FAILED = "failed", "A payment did not go through"  # Kindly, with a way to change the card.
+        CARD_EXPIRING = "card_expiring", "Your card is about to expire"
+        MANDATE_ENDED = "mandate_ended", "Your Direct Debit has stopped"
+        CHANGED = "changed", "Your regular gift has changed"
+        PAUSED = "paused", "Your regular gift is paused"
+        ENDED = "ended", "Your regular gift has ended"
+        REFUNDED = "refunded", "Your gift was refunded"
 
     kind = models.CharField(max_length=20, choices=Kind.choices)
-    donation = models.ForeignKey(Donation, on_delete=models.PROTECT, related_name="letters")
+    about = models.CharField(max_length=140, unique=True, help_text="“receipt:G-10442”: one cause, one letter.")
+    donation = models.ForeignKey(Donation, on_delete=models.PROTECT, null=True, blank=True, related_name="letters")
+    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, null=True, blank=True, related_name="letters")
+    regular_gift = models.ForeignKey(
+        RegularGift, on_delete=models.PROTECT, null=True, blank=True, related_name="letters"
+    )
+    facts = models.JSONField(default=dict, help_text="What the letter says and no row remembers: a sum, a day.")
     to = models.EmailField()
     written_at = models.DateTimeField(auto_now_add=True)
     claimed_at = models.DateTimeField(null=True, blank=True, help_text="When a worker began to send it.")
     sent_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["kind", "donation"], name="letter_is_written_once")]
+        default_permissions = ("view",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(donation__isnull=False) | Q(payment__isnull=False) | Q(regular_gift__isnull=False),
+                name="letter_is_about_something",
+            ),
+            models.UniqueConstraint(fields=["donation"], condition=Q(kind="receipt"), name="receipt_is_written_once"),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} for {self.donation}"
+        return f"{self.get_kind_display()}: {self.about}"

@@ -10,6 +10,14 @@ from donations.ledger.money import Money
 from donations.models.appeal import Appeal
 
 
+class Every(models.TextChoices):
+    """How often a gift is given."""
+
+    ONCE = "once", "once"
+    MONTH = "month", "every month"
+    YEAR = "year", "every year"
+
+
 class PledgeState(models.TextChoices):
     """The life of a pledge. It only moves forward; `given` wins however late the news arrives."""
 
@@ -29,6 +37,7 @@ class Pledge(models.Model):
     fund = models.ForeignKey(Fund, on_delete=models.PROTECT, related_name="+")  # as it was when the donor gave
     purpose = models.ForeignKey(Purpose, on_delete=models.PROTECT, related_name="+")
     pence = models.PositiveBigIntegerField()
+    every = models.CharField(max_length=5, choices=Every.choices, default=Every.ONCE)
     name = models.CharField(max_length=150)
     email = models.EmailField()
     state = models.CharField(max_length=12, choices=PledgeState.choices, default=PledgeState.MADE)

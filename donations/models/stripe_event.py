@@ -10,12 +10,19 @@ class StripeEvent(models.Model):
     kind = models.CharField(max_length=100)
     api_version = models.CharField(max_length=40, blank=True)
     livemode = models.BooleanField()
+    object_id = models.CharField(max_length=100, blank=True, help_text="What it is about: asked of Stripe again.")
+    object_type = models.CharField(max_length=60, blank=True)
+    thin = models.BooleanField(default=False, help_text="It came without its object.")
     created = models.DateTimeField()
     payload = models.JSONField()
     received_at = models.DateTimeField(auto_now_add=True)
+    claimed_at = models.DateTimeField(null=True, blank=True, help_text="When a worker began to obey it.")
     handled_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveIntegerField(default=0)
     error = models.TextField(blank=True)
+    flagged = models.BooleanField(
+        default=False, help_text="Kept for somebody to look at: of a kind or about a thing we do not know."
+    )
     outcome = models.CharField(max_length=200, blank=True, help_text="What came of it, in a sentence.")
 
     class Meta:

@@ -82,7 +82,7 @@ class DonationViewSet(ReadOnlyViewSet):
         Column("appeal", label="Appeal"),
         Column("method", label="Method", accessor="get_method_display"),
     ]
-    search_fields = ["reference", "donor_name", "donor__email", "external_id", "payment_intent"]
+    search_fields = ["reference", "donor_name", "donor__email", "external_id", "payment__payment_intent"]
     search_backend_name = None
     filterset_class = DonationFilters
 

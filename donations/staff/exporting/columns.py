@@ -32,7 +32,7 @@ ALL = [
     ExportColumn("donor_email", "Donor’s email", lambda gift: gift.donor.email if gift.donor else "", personal=True),
     ExportColumn("source", "Imported from", lambda gift: gift.source),
     ExportColumn("external_id", "Number there", lambda gift: gift.external_id),
-    ExportColumn("payment_intent", "Stripe’s number", lambda gift: gift.payment_intent or ""),
+    ExportColumn("payment_intent", "Stripe’s number", lambda gift: gift.payment.payment_intent if gift.payment else ""),
     ExportColumn("note", "Note", lambda gift: gift.note, personal=True),
 ]
 BY_NAME = {column.name: column for column in ALL}

@@ -123,6 +123,7 @@ FORM_RENDERER = "almoner.kit.forms.Renderer"
 STRIPE_KEY = environment.text("STRIPE_KEY", "")
 STRIPE_API_BASE = environment.text("STRIPE_API_BASE", "https://api.stripe.com")
 STRIPE_WEBHOOK_SECRETS = environment.words("STRIPE_WEBHOOK_SECRETS")  # several, so that one can be rotated
+REFUND_NEEDS_TWO_ABOVE_PENCE = environment.number("REFUND_NEEDS_TWO_ABOVE_PENCE", 10_000)  # £100
 STRIPE_CHECKOUT_HOSTS = ["https://checkout.stripe.com", "https://billing.stripe.com"]
 
 # ---- Content-Security-Policy: strict on every public page; almoner.policies loosens it under /admin/ only

@@ -1,0 +1,165 @@
+"""Following what Stripe tells: each thing is asked for as it is, outside any transaction, and our row takes the step.
+
+Called by the worker for an event, by the page that thanks, and by the nightly comparison: whoever comes first does the
+work. Each answers with a sentence of what came of it. All raise PaymentsUnavailable, GatewayMisused, LedgerError;
+PaymentIsNotOurs and NotInOurWords where the thing is only to be kept.
+"""
+
+from django.utils import timezone
+
+from almoner.accounts.models import system_user
+from donations import gateway
+from donations.actions import disputing, paying_out, pledging, receiving, refunding, renewing
+from donations.exceptions import PaymentIsNotOurs
+from donations.models import Payment, Payout
+from donations.models.payment import PaymentState
+
+
+def payment(payment_intent: str) -> str:
+    """A payment, and before it the regular gift that it renews."""
+    told = gateway.fetch_payment(payment_intent)
+    if told.subscription and told.reference:
+        subscription(told.subscription)
+    stripe = system_user("stripe")
+    kept = receiving.note_payment(payment=told, by=stripe)
+    receiving.record_fee(payment=kept, by=stripe)
+    if not kept.ours:
+        raise PaymentIsNotOurs(f"{payment_intent} did not begin here.")
+    if kept.state != PaymentState.SUCCEEDED:
+        return f"The payment is {kept.get_state_display()}."
+    return f"Recorded as {kept.donation.reference}." if hasattr(kept, "donation") else "Kept: not in sterling."
+
+
+def checkout(session_id: str) -> str:
+    """A hosted page: what was paid on it, begun, named, or that it closed."""
+    told = gateway.fetch_checkout(session_id)
+    if told.mode == "setup":
+        change = renewing.take_card(checkout=told) if told.status == "complete" else None
+        return f"{change.regular_gift} has another card." if change else "Kept: no card was named."
+    if told.status == "expired":
+        if told.reference:
+            pledging.lapse(reference=told.reference)
+        return "The donor left without paying."
+    if told.payment_intent:
+        return payment(told.payment_intent)
+    if told.subscription:
+        return subscription(told.subscription, with_payment=True)
+    return "The payment page is open."
+
+
+def subscription(subscription_id: str, *, with_payment: bool = False) -> str:
+    """A regular gift, and where that is wanted the payment last tried for it."""
+    asked_at = timezone.now()
+    told = gateway.fetch_subscription(subscription_id)
+    kept = renewing.note_subscription(subscription=told, asked_at=asked_at)
+    if with_payment and told.latest_payment_intent:
+        return payment(told.latest_payment_intent)
+    return f"{kept.reference} is {kept.get_state_display()}."
+
+
+def invoice(invoice_id: str) -> str:
+    """A renewal: the payment that pays it, or tries to."""
+    intent = gateway.payment_of_invoice(invoice_id)
+    return payment(intent) if intent else "No payment was tried for it."
+
+
+def charge(charge_id: str) -> str:
+    """A charge: the payment it belongs to."""
+    known = Payment.objects.filter(charge=charge_id).values_list("payment_intent", flat=True).first()
+    intent = known or gateway.payment_of_charge(charge_id)
+    if intent is None:
+        raise PaymentIsNotOurs(f"{charge_id} belongs to no payment.")
+    return payment(intent)
+
+
+def refund(refund_id: str) -> str:
+    """A refund, after the payment that it gives back."""
+    told = gateway.fetch_refund(refund_id)
+    _know_the_gift(told.payment_intent)
+    stripe = system_user("stripe")
+    kept = refunding.note_refund(refund=told, by=stripe)
+    refunding.record_fee(refund=told, by=stripe)
+    return f"{kept.reference} is {kept.get_state_display()}."
+
+
+def refunds_of_charge(charge_id: str) -> str:
+    """Every refund of a charge: the event names the charge alone."""
+    intent = Payment.objects.filter(charge=charge_id).values_list("payment_intent", flat=True).first()
+    intent = intent or gateway.payment_of_charge(charge_id)
+    if intent is None:
+        raise PaymentIsNotOurs(f"{charge_id} belongs to no payment.")
+    said = [refund(each.refund) for each in list(gateway.refunds_of(intent))]
+    return " ".join(said) or "There is no refund of it."
+
+
+def dispute(dispute_id: str) -> str:
+    """A dispute, after the payment that it is about."""
+    asked_at = timezone.now()
+    told = gateway.fetch_dispute(dispute_id)
+    _know_the_gift(told.payment_intent)
+    stripe = system_user("stripe")
+    kept = disputing.note_dispute(dispute=told, asked_at=asked_at, by=stripe)
+    disputing.record_fees(dispute=told, by=stripe)
+    return f"The dispute is {kept.status}."
+
+
+def payout(payout_id: str) -> str:
+    """A payout; once Stripe knows all its lines, what it is made of."""
+    asked_at = timezone.now()
+    told = gateway.fetch_payout(payout_id)
+    stripe = system_user("stripe")
+    kept = paying_out.note_payout(payout=told, asked_at=asked_at, by=stripe)
+    if told.automatic and told.reconciled and kept.entry is None:
+        lines = list(gateway.lines_of_payout(payout_id))
+        for line in lines:
+            know_the_source(line)
+        kept = paying_out.explain(payout=kept, lines=lines, by=stripe)
+    elif not told.automatic:
+        kept = paying_out.post_by_hand(payout=kept, by=stripe)
+    return _how_it_stands(kept)
+
+
+def know_the_source(line: gateway.BalanceLine) -> None:
+    """Follow what caused a line, where no entry of ours stands for it yet. What is not ours is left alone."""
+    if paying_out.is_in_the_books(line):
+        return
+    try:
+        match line.category:
+            case "charge":
+                charge(line.source)
+            case "refund" | "refund_failure":
+                refund(line.source)
+            case "dispute" | "dispute_reversal":
+                dispute(line.source)
+            case "payout" | "payout_reversal":
+                payout(line.source)
+            case "fee":
+                stripe, fund = system_user("stripe"), receiving.general_fund()
+                if fund is not None:
+                    paying_out.record_own_fee(line=line, fund=fund, by=stripe)
+    except PaymentIsNotOurs:
+        return
+
+
+def mandate(mandate_id: str) -> str:
+    """A Direct Debit's mandate: where it has ended, its donors are asked for another account."""
+    told = gateway.fetch_mandate(mandate_id)
+    if told.active or not told.customer:
+        return "The mandate stands."
+    asked = renewing.ask_for_another_account(customer=told.customer, mandate=mandate_id)
+    return f"The mandate has ended: {asked} donors were asked for another account."
+
+
+def _know_the_gift(payment_intent: str | None) -> None:
+    """News of a refund or a dispute may come before the news of its payment."""
+    if payment_intent is None:
+        raise PaymentIsNotOurs("It is of no payment.")
+    if not Payment.objects.filter(payment_intent=payment_intent, state=PaymentState.SUCCEEDED).exists():
+        payment(payment_intent)
+
+
+def _how_it_stands(kept: Payout) -> str:
+    if kept.explained_at is None:
+        return f"The payout is {kept.get_state_display()}; its lines are not known yet."
+    off = "" if not kept.unexplained_pence else " Its lines do not add up to it."
+    return f"The payout is {kept.get_state_display()}, and explained.{off}"

@@ -1,0 +1,61 @@
+"""What is looked after by the clock: work that a dead worker left, the daily comparison, cards about to end."""
+
+from django.contrib.auth.models import Permission
+from django.utils import timezone
+
+from almoner.accounts.models import User
+from almoner.kit import jobs, mail
+from donations import charity, letters
+from donations.actions import obeying, reconciling, renewing
+from donations.models import Letter, Reconciliation, StripeEvent
+
+AT_ONCE = 500
+
+
+def take_up_what_was_left() -> int:
+    """Give events and letters that a worker had claimed, and died with, to another. How many."""
+    now = timezone.now()
+    left_events = StripeEvent.objects.filter(handled_at__isnull=True, claimed_at__lt=now - obeying.LEASE)
+    left_letters = Letter.objects.filter(sent_at__isnull=True, claimed_at__lt=now - letters.LEASE)
+    events = list(left_events.values_list("pk", flat=True)[:AT_ONCE])
+    unsent = list(left_letters.values_list("pk", flat=True)[:AT_ONCE])
+    for event in events:
+        jobs.enqueue("donations.obey_event", event=event)
+    for letter in unsent:
+        jobs.enqueue("donations.send_letter", letter=letter)
+    return len(events) + len(unsent)
+
+
+def compare_and_tell() -> Reconciliation:
+    """Compare the books with Stripe, and write to Finance where anything was off. Raises PaymentsUnavailable."""
+    found = reconciling.reconcile()
+    if found.findings:
+        tell(found)
+    return found
+
+
+def who_is_told() -> list[str]:
+    """The addresses of those who may see a comparison."""
+    may = Permission.objects.get(content_type__app_label="donations", codename="view_reconciliation")
+    people = User.objects.filter(is_active=True, is_system=False).exclude(email="")
+    return sorted(set(people.filter(groups__permissions=may).values_list("email", flat=True)))
+
+
+def tell(found: Reconciliation) -> int:
+    """Write to everybody who may see a comparison. How many were written to."""
+    to = who_is_told()
+    for address in to:
+        mail.send(
+            "donations/letters/reconciliation",
+            to=address,
+            number=f"reconciliation-{found.pk}",
+            found=found,
+            charity=charity.current(),
+        )
+    Reconciliation.objects.filter(pk=found.pk).update(mailed_at=timezone.now())
+    return len(to)
+
+
+def tell_of_expiring_cards() -> int:
+    """Write to donors whose card ends within a month. How many."""
+    return renewing.tell_of_expiring_cards(today=timezone.localdate())
