@@ -33,8 +33,8 @@ def latest() -> Proof | None:
 
 
 def differences() -> Iterator[Difference]:
-    """Each total that disagrees with its lines, one at a time; the whole ledger is read."""
-    with connection.cursor() as cursor:
+    """Each total that disagrees with its lines, one at a time: the whole ledger is read, a few rows are held."""
+    with transaction.atomic(), connection.chunked_cursor() as cursor:
         cursor.execute("SELECT what, which, truth, kept FROM ledger_disagreements")
         for row in cursor:
             yield Difference(*row)

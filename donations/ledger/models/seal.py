@@ -55,8 +55,16 @@ class Proof(models.Model):
         return self.differences == 0 and self.broken_seals == 0
 
     @property
+    def findings(self) -> str:
+        """“0 differences”; “1 difference, 2 broken seals”."""
+        found = _counted(self.differences, "difference")
+        return f"{found}, {_counted(self.broken_seals, 'broken seal')}" if self.broken_seals else found
+
+    @property
     def sentence(self) -> str:
         """“10,412 lines, 0 differences, 02:00”; a broken seal is named too."""
-        broken = f", {self.broken_seals:,} broken seals" if self.broken_seals else ""
-        when = timezone.localtime(self.proved_at)
-        return f"{self.lines:,} lines, {self.differences:,} differences{broken}, {when:%H:%M}"
+        return f"{self.lines:,} lines, {self.findings}, {timezone.localtime(self.proved_at):%H:%M}"
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
