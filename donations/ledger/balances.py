@@ -74,7 +74,7 @@ def of_purposes() -> list[tuple[Purpose, Numbers]]:
         f"SELECT u.id, u.code, u.name, {SUMS} FROM ledger_purpose u"
         " LEFT JOIN ledger_purpose_numbers n ON n.purpose_id = u.id GROUP BY u.id ORDER BY u.id"
     )
-    return [(Purpose(*row[:3]), _numbers(row[3:])) for row in rows]
+    return [(_purpose(row), _numbers(row[3:])) for row in rows]
 
 
 def of_purposes_in(fund: Fund) -> list[tuple[Purpose, Numbers]]:
@@ -83,7 +83,7 @@ def of_purposes_in(fund: Fund) -> list[tuple[Purpose, Numbers]]:
         f"SELECT purpose_id, code, name, {EACH} FROM ledger_purpose_numbers WHERE fund_id = %s ORDER BY purpose_id",
         [fund.pk],
     )
-    return [(Purpose(*row[:3]), _numbers(row[3:])) for row in rows]
+    return [(_purpose(row), _numbers(row[3:])) for row in rows]
 
 
 def by_purpose_and_fund() -> list[tuple[Fund, Purpose, Numbers]]:
@@ -93,7 +93,7 @@ def by_purpose_and_fund() -> list[tuple[Fund, Purpose, Numbers]]:
         " JOIN ledger_fund f ON f.id = n.fund_id ORDER BY n.purpose_id, n.fund_id"
     )
     after = FUND_WIDTH
-    return [(_fund(row), Purpose(*row[after : after + 3]), _numbers(row[after + 3 :])) for row in rows]
+    return [(_fund(row), _purpose(row[after:]), _numbers(row[after + 3 :])) for row in rows]
 
 
 def of_award(award: str) -> Numbers:
@@ -131,7 +131,7 @@ def owed_on(award: str) -> Money:
 
 
 _FUND_FIELDS = list(Fund._meta.concrete_fields)
-_OF_FUND = ", ".join(f"f.{connection.ops.quote_name(field.column)}" for field in _FUND_FIELDS)
+_OF_FUND = ", ".join(f'f."{field.column}"' for field in _FUND_FIELDS)
 FUND_WIDTH = len(_FUND_FIELDS)
 
 
@@ -139,16 +139,21 @@ def _fund(row: Sequence[Any]) -> Fund:
     return Fund.from_db(connection.alias, [field.attname for field in _FUND_FIELDS], row[:FUND_WIDTH])
 
 
+def _purpose(row: Sequence[Any]) -> Purpose:
+    return Purpose(id=row[0], code=row[1], name=row[2])
+
+
 def _numbers(row: Sequence[int], columns: Sequence[str] = COLUMNS) -> Numbers:
     return Numbers(**{column: Money(pence) for column, pence in zip(columns, row, strict=True)})
 
 
-def _first(sql: str, values: Sequence[object] = ()) -> Numbers:
+def _first(sql: str, values: Sequence[Any] = ()) -> Numbers:
     rows = _rows(sql, values)
     return _numbers(rows[0]) if rows else Numbers()
 
 
-def _rows(sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+def _rows(sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found

@@ -3,8 +3,8 @@
 import contextlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date
-from typing import NamedTuple
+from datetime import date, datetime
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -80,7 +80,7 @@ def post(
     return _known(entry, rows)
 
 
-def _write(entry: Entry, rows: Sequence[Row]) -> tuple[int, object, bool]:
+def _write(entry: Entry, rows: Sequence[Row]) -> tuple[int, datetime, bool]:
     accounts, funds, purposes, pence, awards = zip(*rows, strict=True) if rows else ((),) * 5
     with connection.cursor() as cursor:
         cursor.execute(
@@ -92,7 +92,7 @@ def _write(entry: Entry, rows: Sequence[Row]) -> tuple[int, object, bool]:
                 list(accounts), list(funds), list(purposes), list(awards), list(pence),
             ],
         )  # fmt: skip
-        found: tuple[int, object, bool] = cursor.fetchone()
+        found: tuple[int, datetime, bool] = cursor.fetchone()
         return found
 
 
@@ -182,7 +182,7 @@ def set_aside_for(award: str, purpose: Purpose, *, funds: Sequence[int], pence: 
     )
 
 
-def _look(sql: str, values: dict[str, object]) -> list[Aside]:
+def _look(sql: str, values: dict[str, Any]) -> list[Aside]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT ledger_hold_funds(%s::bigint[])", [values["funds"]])
         cursor.execute("SELECT FROM ledger_entry WHERE source_key = %s", [values["key"]])

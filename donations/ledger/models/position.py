@@ -2,13 +2,13 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.expressions import Combinable
+from django.db.models.expressions import CombinedExpression
 
 from donations.ledger.models.account import Account
 from donations.ledger.models.fund import Fund, Purpose
 
 
-def _available() -> Combinable:
+def _available() -> CombinedExpression:
     """What a decision may still use: money that has come in, less what is spent, awaited or given away."""
     return F("raised") + F("moved") - F("spent") - F("awaited") - F("reserved") - F("awarded")
 
@@ -119,7 +119,7 @@ class Balance(models.Model):
     lines = models.BigIntegerField(default=0, db_default=0)
 
     class Meta:
-        indexes = [models.Index(fields=["month"], name="balance_month")]
+        indexes = [models.Index(fields=["month", "account"], name="balance_month_account")]  # a year by heading
         constraints = [
             models.CheckConstraint(condition=Q(debits__gte=0, credits__gte=0), name="balance_not_negative"),
         ]
