@@ -13,6 +13,7 @@ OUTPUT = Path(__file__).resolve().parents[1] / "output"
 LONG_AGO = ["--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All tests of this folder share one demo, so one process runs them."""
     for item in items:
@@ -70,6 +71,8 @@ def keep_picture() -> Callable[[Page, str], None]:
     OUTPUT.mkdir(exist_ok=True)
 
     def keep(page: Page, name: str) -> None:
+        page.evaluate("() => document.querySelectorAll('img').forEach(each => (each.loading = 'eager'))")
+        page.wait_for_function("() => [...document.images].every(each => each.complete)")
         page.screenshot(path=OUTPUT / f"{name}.png", full_page=True)
 
     return keep
