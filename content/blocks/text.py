@@ -125,5 +125,5 @@ class PublicationBlock(blocks.StructBlock):
             "authors": "M. Tidewell, J. Spindrift",
             "journal": "Annals of Harbour Medicine (demo)",
             "published": None,
-            "link": None,
+            "link": {"text": "", "page": None, "address": ""},
         }
