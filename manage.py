@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""python3 manage.py demo | test | any other command.
+"""python3 manage.py demo | test | bench | any other command.
 
-Outside a virtual environment, `demo` and `test` first make .venv from the locked requirements;
+Outside a virtual environment, `demo`, `test` and `bench` first make .venv from the locked requirements;
 every other command uses .venv if it is there. Standard library only, until then.
 """
 
@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 LOCK = ROOT / "site" / "requirements" / "dev.txt"
-SETTINGS = {"demo": "almoner.settings.demo", "test": "almoner.settings.test"}
+SETTINGS = {command: f"almoner.settings.{command}" for command in ("demo", "test", "bench")}
 
 
 def make_environment() -> None:

@@ -6,6 +6,7 @@ Where DATABASE_URL is unset the tests run their own PostgreSQL; the last session
 import fcntl
 import hashlib
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -41,7 +42,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Stop the server, unless another run still works with it."""
+    """Remove this process's files; stop the server, unless another run still works with it."""
+    shutil.rmtree(settings.FILES, ignore_errors=True)
     if _lease is None:
         return
     try:

@@ -7,7 +7,7 @@ from wagtail.fields import StreamField
 
 from content.blocks.media import PictureBlock
 from content.blocks.onward import ActionBlock, OnwardCardsBlock
-from content.blocks.text import FeatureBlock, PublicationBlock, QuestionsBlock, TextBlock
+from content.blocks.text import FeatureBlock, NoticeBlock, PublicationBlock, QuestionsBlock, TextBlock
 from content.blocks.trust import EndorsementsBlock, FiguresBlock, MilestonesBlock, PeopleBlock
 
 
@@ -32,6 +32,7 @@ class InfoBody(blocks.StreamBlock):
     """A page of information, or a policy."""
 
     text = TextBlock()
+    notice = NoticeBlock()
     picture = PictureBlock()
     questions = QuestionsBlock()
     people = PeopleBlock()
@@ -53,6 +54,7 @@ class CampaignBody(blocks.StreamBlock):
     """A campaign: why, who stands behind it, what comes next, what to do."""
 
     text = TextBlock()
+    notice = NoticeBlock()
     picture = PictureBlock()
     questions = QuestionsBlock()
     feature = FeatureBlock()

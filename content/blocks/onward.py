@@ -3,8 +3,11 @@
 from typing import Any
 
 from wagtail import blocks
+from wagtail.images.blocks import ImageChooserBlock
 
 from content.blocks.links import LinkBlock
+
+CARD_SIZE = "fill-720x480|format-webp"
 
 
 class ActionBlock(blocks.StructBlock):
@@ -39,10 +42,21 @@ class CardPageChooserBlock(blocks.PageChooserBlock):
         return [found.get(value) if value else None for value in values]
 
 
+class CardPictureChooserBlock(ImageChooserBlock):
+    """A picture; all the pictures of a body come with their card sizes in two queries."""
+
+    def bulk_to_python(self, values: list[int | None]) -> list[Any]:
+        """The chosen ones, each with its card size if that was ever drawn."""
+        pictures = self.model_class.objects.prefetch_renditions(CARD_SIZE)
+        found = pictures.in_bulk([value for value in values if value])
+        return [found.get(value) if value else None for value in values]
+
+
 class OnwardCardBlock(blocks.StructBlock):
     """A card that leads to one page."""
 
     page = CardPageChooserBlock()
+    picture = CardPictureChooserBlock(required=False, help_text="Decoration: it needs no words.")
     title = blocks.CharBlock(max_length=80, required=False, help_text="The page's own title, if left empty.")
     text = blocks.CharBlock(max_length=200, required=False)
 

@@ -28,6 +28,20 @@ class TextBlock(blocks.RichTextBlock):
         )
 
 
+class NoticeBlock(blocks.StructBlock):
+    """A few words that nobody should miss."""
+
+    title = blocks.CharBlock(max_length=100)
+    text = blocks.RichTextBlock(features=["bold", "italic", "link"])
+
+    class Meta:
+        icon = "warning"
+        label = "Notice"
+        description = "A few words that nobody should miss, set apart from the text."
+        template = "content/blocks/notice.html"
+        preview_value = {"title": "Our helpline is closed on Friday", "text": "<p>We ring back on Monday.</p>"}
+
+
 class QuestionValue(blocks.StructValue):
     """A question with an anchor that links can lead to."""
 
@@ -111,5 +125,5 @@ class PublicationBlock(blocks.StructBlock):
             "authors": "M. Tidewell, J. Spindrift",
             "journal": "Annals of Harbour Medicine (demo)",
             "published": None,
-            "link": None,
+            "link": {"text": "", "page": None, "address": ""},
         }

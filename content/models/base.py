@@ -60,7 +60,7 @@ class BasePage(SeoMixin, Page):  # type: ignore[django-manager-missing]  # Wagta
         above = self.above
         if above is None:
             above = list(self.get_ancestors().filter(depth__gt=1).order_by("depth"))
-        return [(page.title, page.get_url(request) or "/") for page in above]
+        return [("Home" if page.depth == 2 else page.title, page.get_url(request) or "/") for page in above]
 
 
 class QuickRoute(models.Model):

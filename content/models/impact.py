@@ -1,4 +1,4 @@
-"""Where the money goes: every figure from the ledger, and the stories of what it paid for."""
+"""Where the money goes: every figure from the ledger, and what it pays for."""
 
 from typing import Any
 
@@ -12,6 +12,7 @@ from wagtail.models import Page
 from content.blocks.bodies import Body, StoryBody
 from content.models.base import BasePage
 from donations.ledger import balances
+from grants import publishing
 
 SLUG = "where-your-money-goes"  # printed on paper: it does not change
 
@@ -47,6 +48,6 @@ class ImpactPage(BasePage):
         context["everything"] = balances.everything()
         context["purposes"] = balances.of_purposes()
         context["funds"] = balances.of_funds()
-        context["awards"] = balances.of_awards()
+        context["awards"] = publishing.awards()
         context["now"] = timezone.localtime()
         return context

@@ -32,7 +32,24 @@ SENTENCES = {
     "fund_closes_after_it_opens": "A fund closes after it opens.",
     "restricted_fund_says_why": "A restricted fund carries its wording and where the wording is kept.",
     "fund_has_one_usual_purpose": "A fund has one usual purpose.",
+    "fund_has_a_usual_purpose": "This fund does not say what its gifts are usually for: name a purpose.",
     "purpose_code_once": "Another purpose has this code.",
+    "account_code_once": "Another account has this code.",
+    "account_kind_known": "There is no such kind of account.",
+    "account_feeds_known": "There is no such running total for an account to feed.",
+    "account_feeds_on_a_side": "An account that feeds a running total says on which side it grows.",
+    "seal_is_of_a_month": "A seal is of a whole month.",
+    # Behind the triggers, against whoever would write a total by hand.
+    "balance_not_negative": "A month's debits and credits are not less than nothing.",
+    "position_is_of_a_served_purpose": "A fund has no totals for a purpose that it does not serve.",
+    "fund_shortfall_not_negative": "A fund's shortfall is not less than nothing.",
+    "fund_reserved_not_negative": "A fund has not that much reserved.",
+    "fund_paid_within_awarded": "A fund pays no more than it has awarded.",
+    "fund_owed_is_awarded_less_paid": "What a fund owes is what it awarded less what it paid.",
+    "purpose_shortfall_not_negative": "A purpose's shortfall is not less than nothing.",
+    "purpose_reserved_not_negative": "The fund has not that much reserved for this purpose.",
+    "purpose_paid_within_awarded": "The fund pays no more for a purpose than it awarded for it.",
+    "purpose_owed_is_awarded_less_paid": "What is owed for a purpose is what was awarded less what was paid.",
 }
 
 
@@ -103,6 +120,9 @@ FACTS: dict[str, type[LedgerError]] = {
     "no_over_allocation_for_purpose": PurposeIsShort,
     "award_paid_within_awarded": AwardIsPaid,
     "award_reserved_not_negative": AwardIsNotReserved,
+    # The award has it, but for another purpose.
+    "purpose_paid_within_awarded": AwardIsPaid,
+    "purpose_reserved_not_negative": AwardIsNotReserved,
     "nothing_awarded_unreserved": AwardIsNotReserved,
     "period_is_open": PeriodIsSealed,
     "entry_source_key_once": AlreadyPosted,
@@ -123,6 +143,8 @@ def as_fact(error: BaseException) -> LedgerError | None:
     if diagnosis.sqlstate == "40P01":
         return BooksAreBusy("The books were busy. Nothing was recorded: please try again.", constraint="deadlock")
     name = diagnosis.constraint_name
+    if (diagnosis.sqlstate, diagnosis.table_name, diagnosis.column_name) == ("23502", "ledger_line", "purpose_id"):
+        name = "fund_has_a_usual_purpose"  # no purpose was named, and the fund has no usual one
     if not name:
         return None
     # A law of our own brings its sentence; PostgreSQL's words about a constraint are not for people.

@@ -11,7 +11,7 @@ from almoner.accounts.models import User
 from donations.ledger import balances
 from donations.ledger.balances import Numbers
 from donations.ledger.models import Fund
-from donations.ledger.money import Money
+from donations.ledger.money import NOTHING, Money
 from grants import counting, minutes
 from grants.counting import Attendance
 from grants.models import Award, Interest, Paper, Resolution, ResolutionState, Vote
@@ -139,7 +139,12 @@ class Standing:
         """Why it is still open. The sentence names amounts, so it is for those who may read the paper."""
         if not self.resolution.is_waiting:
             return ""
-        return self.resolution.waiting_for if self.paper else "The votes are counted; it waits for something else."
+        if self.paper is None:
+            return "The votes are counted; it waits for something else."
+        # What was missing when the votes were counted may be less by now.
+        short = [line for line in self.funds if line.after < NOTHING]
+        now = [f"{line.fund} has {line.before.exact} left; this asks for {line.asked.exact}." for line in short]
+        return " ".join(now) or self.resolution.waiting_for
 
     @property
     def minute(self) -> list[minutes.Section]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests import tools
@@ -13,6 +14,7 @@ OUTPUT = Path(__file__).resolve().parents[1] / "output"
 LONG_AGO = ["--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All tests of this folder share one demo, so one process runs them."""
     for item in items:
@@ -20,7 +22,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDemo]:
     """The demo, set up from nothing and running."""
     running = RunningDemo(tmp_path_factory.mktemp("demo"))
@@ -30,9 +32,9 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDemo]:
         running.press_ctrl_c()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    """A real Chromium."""
+    """A real Chromium, gone when this folder's tests are over: beside its loop, Django lets nobody ask the database."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=tools.browser(), args=["--no-sandbox", *LONG_AGO])
         yield browser
@@ -64,12 +66,25 @@ def window(chromium: Browser, demo: RunningDemo) -> Iterator[Opens]:
     assert breaches == []
 
 
-@pytest.fixture(scope="session")
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+}
+
+
+def what_axe_finds(page: Page) -> str:
+    """What stands in somebody's way on this page; nothing where it is open to everybody."""
+    found = Axe().run(page, options=RULES)
+    return found.generate_report() if found.response["violations"] else ""
+
+
+@pytest.fixture(scope="package")
 def keep_picture() -> Callable[[Page, str], None]:
     """Keeps a screenshot of the whole page under tests/output/, to be looked at."""
     OUTPUT.mkdir(exist_ok=True)
 
     def keep(page: Page, name: str) -> None:
+        page.evaluate("() => document.querySelectorAll('img').forEach(each => (each.loading = 'eager'))")
+        page.wait_for_function("() => [...document.images].every(each => each.complete)")
         page.screenshot(path=OUTPUT / f"{name}.png", full_page=True)
 
     return keep

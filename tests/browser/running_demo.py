@@ -1,5 +1,6 @@
 """The demo as a person starts it: `python3 manage.py demo PORT`, in a folder of its own, stopped with Ctrl-C."""
 
+import contextlib
 import os
 import queue
 import signal
@@ -67,6 +68,15 @@ class RunningDemo:
             if any(str(self.var) in word for word in each.info["cmdline"] or []) and each not in found:
                 found.append(each)
         return [each for each in found if each.pid != self.process.pid]
+
+    def running(self, word: str) -> list[psutil.Process]:
+        """Those of the family with this word in their command; one that has just ended has no command any more."""
+        found = []
+        for each in self.family():
+            with contextlib.suppress(psutil.NoSuchProcess):  # or a zombie, which is a kind of it
+                if word in each.cmdline():
+                    found.append(each)
+        return found
 
     def press_ctrl_c(self) -> int:
         """Stop it as a person would; its exit code."""

@@ -4,6 +4,8 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import what_axe_finds
+
 
 def test_ada_gives_on_her_phone_and_sees_the_total_move(window, keep_picture):
     before = raised_on_the_impact_page(window)
@@ -14,14 +16,20 @@ def test_ada_gives_on_her_phone_and_sees_the_total_move(window, keep_picture):
     keep_picture(page, "gift-2-form-390")
     fill_in(page, "Ada Periwinkle", "ada@example.org")
     page.get_by_role("button", name="Continue to payment").click()
+    assert what_axe_finds(page) == ""
     keep_picture(page, "gift-3-pay-390")
     pay(page, "succeeds")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Thank you for your gift of £25")
+    assert what_axe_finds(page) == ""
     keep_picture(page, "gift-4-thanks-390")
     assert raised_on_the_impact_page(window) - before >= 25_00
     reference = re.search(r"G-[0-9A-Z]{8}", page.content())[0]
-    letters = letters_about(window, reference)
-    assert letters == 1
+    assert letters_about(window, reference) == 1
+    for address in ("/demo/mail/", f"/demo/mail/receipt-{reference}/", f"/demo/mail/receipt-{reference}/html/"):
+        page.goto(address)
+        assert what_axe_finds(page) == "", address
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, address
+    keep_picture(page, "gift-5-receipt-390")
 
 
 def test_ben_gives_without_javascript_on_the_smallest_screen(window, keep_picture):
@@ -47,6 +55,7 @@ def test_cora_types_wrongly_and_loses_nothing(window, keep_picture):
     expect(page.get_by_text("Enter an amount in pounds, like 25 or 12.50.")).to_have_count(2)  # summary, and beside
     expect(page.get_by_label("Your full name")).to_have_value("Cora Whelk")
     expect(page.get_by_label("Another amount in pounds")).to_have_value("a lot")
+    assert what_axe_finds(page) == ""
     keep_picture(page, "gift-errors-390")
 
 

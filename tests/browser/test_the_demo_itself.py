@@ -29,10 +29,10 @@ def test_health_tells_of_database_worker_and_proof_and_no_secret(demo):
 
 
 def test_a_killed_worker_comes_back(demo):
-    worker = next(each for each in demo.family() if "procrastinate" in each.cmdline())
+    (worker,) = demo.running("procrastinate")
     worker.kill()
     for _ in range(120):
-        back = [each for each in demo.family() if "procrastinate" in each.cmdline() and each.pid != worker.pid]
+        back = [each for each in demo.running("procrastinate") if each.pid != worker.pid]
         if back:
             break
         time.sleep(0.25)

@@ -24,7 +24,6 @@ BEGIN
       WHEN 'reversal_mirrors_its_entry' THEN 'A reversal repeats every line of one entry with its sign turned.'
       WHEN 'entry_has_happened' THEN 'An entry records what has happened.'
       WHEN 'posting_reads_committed' THEN 'Entries are posted at READ COMMITTED, so that a seal is always seen.'
-      WHEN 'fund_has_a_usual_purpose' THEN 'This fund does not say what its gifts are usually for: name a purpose.'
     END);
 END $$;
 

@@ -5,13 +5,18 @@ from typing import Any, TypeVar
 from wagtail.models import Page
 
 from almoner.accounts.models import User
+from content.models import CharityImage
 
 Made = TypeVar("Made", bound=Page)
 
 # Every page that speaks of an illness begins with this, and asks search engines to leave it out.
-SAMPLE = (
-    "<p><strong>This is sample text, not medical advice.</strong> It was written for a demonstration and no clinician "
-    "has checked it. If you are worried about your health, please speak to a doctor.</p>"
+SAMPLE: tuple[str, Any] = (
+    "notice",
+    {
+        "title": "This is sample text, not medical advice",
+        "text": "<p>It was written for a demonstration and no clinician has checked it. If you are worried about your "
+        "health, please speak to a doctor.</p>",
+    },
 )
 
 
@@ -52,6 +57,6 @@ def questions(heading: str, *pairs: tuple[str, str]) -> tuple[str, dict[str, Any
     }
 
 
-def card(page: Page, text: str, title: str = "") -> dict[str, Any]:
+def card(page: Page, text: str, title: str = "", picture: CharityImage | None = None) -> dict[str, Any]:
     """An onward card."""
-    return {"page": page, "title": title, "text": text}
+    return {"page": page, "title": title, "text": text, "picture": picture}

@@ -159,7 +159,7 @@ def load(
 def body(voices: list[Endorsement], information: dict[str, Page], appeal_page: AppealPage) -> list[tuple[str, Any]]:
     """Its blocks, in order."""
     return [
-        ("text", SAMPLE),
+        SAMPLE,
         (
             "text",
             "<h2>Why this matters</h2>"

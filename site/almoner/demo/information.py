@@ -7,7 +7,7 @@ from wagtail.models import Page
 
 from almoner.accounts.models import User
 from almoner.demo import campaign
-from almoner.demo.building import SAMPLE, add, fill, paragraphs, questions
+from almoner.demo.building import SAMPLE, add, card, fill, paragraphs, questions
 from content.models import HomePage, InfoPage, PolicyPage
 
 # Address, title, one line for cards and search engines, standfirst, text.
@@ -159,11 +159,11 @@ def load_information(home: HomePage, *, by: User) -> dict[str, Page]:
     for slug, title, line, standfirst, text in PAGES:
         page = InfoPage(
             title=title, slug=slug, search_description=line, is_unlisted=True, standfirst=standfirst,
-            body=[("text", SAMPLE), ("text", text)],
+            body=[SAMPLE, ("text", text)],
         )  # fmt: skip
         pages[slug] = add(top, page, by=by)
-    cards = [{"page": page, "title": "", "text": page.search_description} for page in pages.values()]
-    fill(top, [("text", SAMPLE), ("cards", {"heading": "Where would you like to begin?", "cards": cards})], by=by)
+    cards = [card(page, page.search_description) for page in pages.values()]
+    fill(top, [SAMPLE, ("cards", {"heading": "Where would you like to begin?", "cards": cards})], by=by)
     return pages
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from wagtail.models import Page, Site
 
 from almoner.accounts.models import User
-from almoner.demo import campaign, information, pictures, stories, voices
+from almoner.demo import campaign, information, people, pictures, stories, voices
 from almoner.demo.building import add, card, fill, link, paragraphs, to
 from content.models import AppealPage, CharityImage, CharitySettings, Endorsement, HomePage, ImpactPage
 
@@ -48,14 +48,14 @@ def load_home(*, by: User, pictures: dict[str, CharityImage]) -> HomePage:
     welcome = Page.objects.filter(depth=2).exclude(pk=home.pk)
     site, _ = Site.objects.update_or_create(
         is_default_site=True,
-        defaults={"hostname": "localhost", "port": 80, "root_page": home, "site_name": "Harbour NET Fund"},
+        defaults={"hostname": "localhost", "port": 80, "root_page": home, "site_name": people.CHARITY},
     )
     for page in welcome:
         page.delete()
     CharitySettings.objects.update_or_create(
         site=site,
         defaults={
-            "name": "Harbour NET Fund",
+            "name": people.CHARITY,
             "registered_name": voices.UMBRELLA,
             "registered_number": "0000000",
             "part_of": voices.UMBRELLA,
@@ -74,6 +74,10 @@ def home_body(
 ) -> list[tuple[str, Any]]:
     """What follows on the home page: figures, what we pay for, voices, how we decide."""
     few = [voice for voice in said if voice.speaker in FEW]
+
+    def told(slug: str, text: str, title: str) -> dict[str, Any]:
+        return card(appeals[slug], text, title, appeals[slug].picture)
+
     return [
         (
             "figures",
@@ -84,10 +88,10 @@ def home_body(
             {
                 "heading": "What your gifts do",
                 "cards": [
-                    card(appeals["nurse"], "A specialist nurse for three hospitals.", "A nurse who picks up"),
-                    card(appeals["scanner"], "A scanner in the operating theatre.", "Better equipment"),
-                    card(appeals["closer-to-home"], "New clinics, so that fewer people travel.", "Treatment near home"),
-                    card(appeals["better-questions"], "Why do some tumours sleep, and others not?", "Better questions"),
+                    told("nurse", "A specialist nurse for three hospitals.", "A nurse who picks up"),
+                    told("scanner", "A scanner in the operating theatre.", "Better equipment"),
+                    told("closer-to-home", "New clinics, so that fewer people travel.", "Treatment near home"),
+                    told("better-questions", "Why do some tumours sleep, and others not?", "Better questions"),
                 ],
             },
         ),

@@ -9,6 +9,7 @@ from almoner.accounts.models import User
 
 APPEAL_PATH = "/appeals/nurse/"
 FORM_PATH = "/donate/nurse/"
+CHARITY = "Harbour NET Fund"
 PASSWORD = "harbour-lights-2010"  # noqa: S105 - printed on the screen, and good for the demo only
 
 

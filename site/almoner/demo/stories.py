@@ -78,7 +78,7 @@ def load(
             slug="appeals",
             search_description="What we are raising money for, and how far we have come.",
             show_in_menus=True,
-            standfirst="Each appeal has a fund of its own. What you give to it can be used for nothing else.",
+            standfirst="Each appeal says what its money is for. It can be used for nothing else.",
         ),
         by=by,
     )

@@ -1,5 +1,7 @@
 """The tests: a PostgreSQL of their own that does not wait for the disk, mail in memory."""
 
+import os
+
 import dj_database_url
 
 from almoner import embedded
@@ -31,5 +33,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-MEDIA_ROOT = VAR / "test-media"
-PRIVATE_ROOT = VAR / "test-private"
+FILES = VAR / "test-files" / str(os.getpid())  # each process its own: one sweeps up while another still reads
+MEDIA_ROOT = FILES / "media"
+PRIVATE_ROOT = FILES / "private"

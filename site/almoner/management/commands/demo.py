@@ -93,6 +93,7 @@ class Command(BaseCommand):
             *("Stripe stand-in", path),
             *("-m", "stripe_standin", "--port", str(port + 1), "--state", str(settings.VAR / "stripe")),
             *("--webhook-url", f"{here}/stripe/webhook/", "--webhook-secret", settings.STRIPE_WEBHOOK_SECRETS[0]),
+            *("--name", people.CHARITY),
         )
         start(
             *("worker", ours, str(settings.ROOT / "manage.py"), "procrastinate", "worker"),

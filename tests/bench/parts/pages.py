@@ -1,0 +1,145 @@
+"""The appeal's two pages on the demo's data, uncached, beside plain Django on the same server."""
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from statistics import median
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from almoner import embedded
+from almoner.demo import people
+from almoner.management.commands.demo import collect_static
+from tests.bench import serving
+from tests.bench.figure import Figure, at_least, at_most
+from tests.bench.place import Place
+from tests.bench.plain.pages import BODY
+from tests.bench.serving import Load, Site
+
+DATABASE = "demo"
+ROUNDS, SECONDS = 4, 8
+CPU_GOAL, QUERIES_GOAL = 12, 8
+# A page of 12 ms leaves two cores 167 pages a second, where the usual Django page has 1,350.
+RATE_GOAL = 12
+STEADY = 1.2  # nothing is concluded where the reference's own processor time moves more
+
+
+@dataclass(frozen=True)
+class Target:
+    """One page: the application that serves it, where, and words that its answer must hold."""
+
+    name: str
+    application: str
+    path: str
+    marker: str
+
+
+PLAIN = "tests.bench.plain.pages"
+REFERENCES = [
+    Target("WSGI hello", f"{PLAIN}:hello", "/", BODY),
+    Target("Django view", f"{PLAIN}:bare()", "/", BODY),
+    Target("with one query", f"{PLAIN}:bare()", "/query/", BODY),
+    Target("usual middleware, one query, form", f"{PLAIN}:usual()", "/form/", BODY),
+]
+USUAL = REFERENCES[-1]
+OURS = [
+    Target(f"appeal page {people.APPEAL_PATH}", "almoner.wsgi:application", people.APPEAL_PATH, "</html>"),
+    Target(f"form of the appeal {people.FORM_PATH}", "almoner.wsgi:application", people.FORM_PATH, "</form>"),
+]
+
+
+def measure(place: Place) -> Iterator[Figure]:
+    """Count the queries of each page, then load all pages in turns."""
+    set_up(place)
+    for target in OURS:
+        yield queries(place, target)
+    loads = under_load(place)
+    beside = described(loads)
+    for target in OURS:
+        ours = loads[target]
+        cpu = median(each.cpu for each in ours)
+        app, database = median(each.app for each in ours), median(each.database for each in ours)
+        own = f"app {app:.2f} + database {database:.2f} ms; {beside}"
+        yield at_most(CPU_GOAL, f"{target.name}: processor time", cpu, "ms", own)
+        best, usual = best_of(ours), best_of(loads[USUAL])
+        own = f"{best:,.0f}/s, and {usual:,.0f}/s of “{USUAL.name}”; {beside}"
+        yield at_least(
+            RATE_GOAL, f"{target.name}: pages a second ÷ the usual Django page's", best / usual * 100, "%", own
+        )
+
+
+def set_up(place: Place) -> None:
+    """The demo's own data in a database of ours, and its static files."""
+    place.make_database(DATABASE)
+    place.say("loading the demo's data")
+    place.folder(settings.MEDIA_ROOT)
+    with place.using(DATABASE):
+        call_command("seed_demo", verbosity=0)
+    with place.using(DATABASE, role=embedded.OWNER), connection.cursor() as cursor:
+        cursor.execute("VACUUM (ANALYZE)")
+    collect_static()
+
+
+def queries(place: Place, target: Target) -> Figure:
+    """How many queries a page makes once it is warm; where they are too many, each is shown."""
+    with place.using(DATABASE):
+        reader = Client()
+        for _ in range(2):
+            reader.get(target.path)
+        with CaptureQueriesContext(connection) as asked:
+            answer = reader.get(target.path)
+        found = [query["sql"].replace("\n", " ") for query in asked]
+    if answer.status_code != 200 or not found:
+        raise RuntimeError(f"{target.path} answered {answer.status_code} after {len(found)} queries")
+    if len(found) > QUERIES_GOAL:
+        for number, sql in enumerate(found, start=1):
+            place.say(f"query {number}: {sql[:300]}")
+    return at_most(
+        QUERIES_GOAL, f"{target.name}: queries", len(found), "", "its third request, nothing cached between requests"
+    )
+
+
+def under_load(place: Place) -> dict[Target, list[Load]]:
+    """Every page in turns, the references before ours in each round."""
+    rounds, seconds = ROUNDS if place.scale == 1 else 1, place.seconds(SECONDS)
+    targets = [*REFERENCES, *OURS]
+    loads: dict[Target, list[Load]] = {target: [] for target in targets}
+    logs = place.folder(settings.VAR / "log")
+    with contextlib.ExitStack() as stack:
+        sites: dict[str, Site] = {}
+        for target in targets:
+            if target.application not in sites:
+                sites[target.application] = stack.enter_context(serving.site(place, target.application, DATABASE, logs))
+        for number in range(rounds):
+            place.say(f"round {number + 1} of {rounds}: {len(targets)} pages, {seconds:g} s each")
+            for target in targets:
+                loads[target].append(sites[target.application].load(target.path, target.marker, seconds))
+    return loads
+
+
+def best_of(loads: list[Load]) -> float:
+    """Pages a second in the best round."""
+    return max(load.rate for load in loads)
+
+
+def described(loads: dict[Target, list[Load]]) -> str:
+    """The references of this run, and whether they stood still."""
+    parts = [
+        f"{target.name} {best_of(loads[target]):,.0f}/s, {median(load.cpu for load in loads[target]):.2f} ms"
+        for target in REFERENCES
+    ]
+    moved = [load.cpu for load in loads[USUAL]]
+    doubt = (
+        ""
+        if max(moved) <= STEADY * min(moved)
+        else f"; DOUBTFUL, {USUAL.name} moved {min(moved):.2f} to {max(moved):.2f} ms"
+    )
+    how = (
+        f"gunicorn, {serving.WORKERS} workers × {serving.THREADS} threads, {serving.CLIENTS} connections kept open"
+        " by a client on the same cores"
+    )
+    return f"{'; '.join(parts)}; {how}; best rate, median processor time{doubt}"
