@@ -26,7 +26,7 @@ KINDS = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlforma
 
 def rows(gifts: "QuerySet[Donation]", columns: list[ExportColumn]) -> Iterator[list[Cell]]:
     """Each donation's cells; text is made harmless, amounts stay numbers and days stay days."""
-    related = gifts.select_related("fund", "purpose", "appeal", "donor")
+    related = gifts.select_related("fund", "purpose", "appeal", "donor", "payment")
     for gift in related.iterator(chunk_size=AT_ONCE):
         values = (column.value(gift) for column in columns)
         yield [harmless(value) if isinstance(value, str) else value for value in values]
