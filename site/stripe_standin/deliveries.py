@@ -3,13 +3,14 @@
 import hashlib
 import hmac
 import json
+import random
 import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
 
-from stripe_standin import payments
+from stripe_standin import payments, payouts, refunds, thin
 from stripe_standin.account import Account
 from stripe_standin.api.webhook_endpoints import secret_of
 from stripe_standin.store import Row
@@ -18,7 +19,14 @@ TIMEOUT = 15  # seconds that an endpoint has to answer
 DELAYS = (1, 2, 5, 15, 60, 300, 1800, 7200)  # seconds before each further attempt; then every six hours
 LAST = 21_600
 GIVEN_UP = 3 * 86_400  # seconds after which Stripe stops trying
-VERBS: dict[str, Callable[[Account, str], object]] = {"settle": payments.settle, "expire": payments.expire}
+VERBS: dict[str, Callable[[Account, str], object]] = {
+    "settle": payments.settle,
+    "expire": payments.expire,
+    "refund_succeeds": refunds.succeed,
+    "payout_leaves": payouts.leave,
+    "payout_arrives": payouts.arrive,
+    "pay_out_each_day": payouts.pay_out_each_day,
+}
 
 
 def sign(body: bytes, secret: str, at: int | None = None) -> str:
@@ -28,9 +36,9 @@ def sign(body: bytes, secret: str, at: int | None = None) -> str:
     return f"t={stamp},v1={digest}"
 
 
-def written(event: Row) -> bytes:
-    """An event as it is sent. The bytes matter: the signature is over them."""
-    return json.dumps(event, indent=2, ensure_ascii=False).encode()
+def written(event: Row, *, thinly: bool = False) -> bytes:
+    """An event as it is sent, whole or thin. The bytes matter: the signature is over them."""
+    return json.dumps(thin.notification(event) if thinly else event, indent=2, ensure_ascii=False).encode()
 
 
 class Post:
@@ -70,7 +78,7 @@ class Post:
 
     def carry_one(self, event: Row, endpoint: Row) -> tuple[int, str]:
         """Deliver an event now: the HTTP status of the answer, 0 where there was none, and a word on it."""
-        body = written(event)
+        body = written(event, thinly=thin.wanted(self.account, endpoint))
         headers = {
             "Content-Type": "application/json; charset=utf-8",
             "User-Agent": "Stripe/1.0 (+https://stripe.com/docs/webhooks; stand-in)",
@@ -138,18 +146,21 @@ class Post:
             self._stopping.wait(0.1)
 
     def keep_time(self) -> None:
-        """Do what is due by the account's clock."""
-        store = self.account.store
+        """Do what is due by the account's clock, first what was due first, and what comes due by it."""
+        if self._do_what_is_due():
+            self.look()
+
+    def _do_what_is_due(self) -> bool:
+        store, did = self.account.store, False
         with store.transaction():
-            rows = store.rows("SELECT * FROM later WHERE due <= ? ORDER BY due, id", self.account.now())
-            for row in rows:
+            while row := store.row("SELECT * FROM later WHERE due <= ? ORDER BY due, id LIMIT 1", self.account.now()):
+                did = True
                 store.run("DELETE FROM later WHERE id = ?", row["id"])
                 try:
                     VERBS[row["verb"]](self.account, row["subject"])
                 except payments.NotOpen:  # paid, or closed by somebody, before its time came
                     continue
-        if rows:
-            self.look()
+        return did
 
 
 def hold(account: Account) -> None:
@@ -159,11 +170,33 @@ def hold(account: Account) -> None:
         account.store.run("UPDATE deliveries SET state = 'held' WHERE state = 'waiting'")
 
 
-def release(account: Account) -> None:
-    """Let the events go that were kept back."""
+def release(account: Account, *, shuffled: bool = False) -> None:
+    """Let the events go that were kept back, in the order in which they happened or in any other."""
     with account.store.transaction():
         account.store.set("hold", "")
-        account.store.run("UPDATE deliveries SET state = 'waiting', due = ? WHERE state = 'held'", time.time())
+        if shuffled:
+            shuffle(account)
+        now = time.time()
+        account.store.run("UPDATE deliveries SET state = 'waiting', due = min(due, ?) WHERE state = 'held'", now)
+
+
+def shuffle(account: Account) -> None:
+    """Put the events that are kept back into an order of chance, in which they will go when they are let go."""
+    with account.store.transaction():
+        rows = account.store.rows("SELECT id FROM deliveries WHERE state = 'held' ORDER BY id")
+        places = list(range(len(rows)))
+        random.shuffle(places)
+        for row, place in zip(rows, places, strict=True):  # all in the past, so that none waits
+            account.store.run("UPDATE deliveries SET due = ? WHERE id = ?", place / 1e6, row["id"])
+
+
+def drop(account: Account, event: str) -> int:
+    """Never deliver an event, which stays in the list of events. Returns how many deliveries that spares."""
+    with account.store.transaction():
+        which = "event = ? AND state IN ('waiting', 'held')"
+        dropped = account.store.rows(f"SELECT id FROM deliveries WHERE {which}", event)
+        account.store.run(f"UPDATE deliveries SET state = 'dropped' WHERE {which}", event)
+        return len(dropped)
 
 
 def held(account: Account) -> bool:

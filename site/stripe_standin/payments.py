@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from stripe_standin import cards
+from stripe_standin import balance, cards
 from stripe_standin.account import Account
-from stripe_standin.specification import LIBRARY, smallest
 from stripe_standin.store import Row
 
 
@@ -154,28 +153,13 @@ def _charge_for(intent: Row, method: Row, card: str, name: str, email: str | Non
 
 
 def _balance_transaction(account: Account, charge: Row) -> Row:
-    fee = fee_of(charge["amount"])
-    return account.make(
-        "balance_transaction",
-        "txn",
+    return balance.make_line(
+        account,
+        category="charge",
+        type="charge",
         amount=charge["amount"],
-        available_on=account.now() + 3 * 86_400,
-        balance_type="payments",
+        fee=fee_of(charge["amount"]),
+        source=charge["id"],
         currency=charge["currency"],
         description=charge["description"],
-        fee=fee,
-        fee_details=[
-            smallest(
-                LIBRARY.shape("stripe._balance_transaction", "BalanceTransaction.FeeDetail"),
-                amount=fee,
-                currency=charge["currency"],
-                type="stripe_fee",
-                description="Invented by the stand-in: 1.5% and 20p",
-            )
-        ],
-        net=charge["amount"] - fee,
-        reporting_category="charge",
-        source=charge["id"],
-        status="pending",
-        type="charge",
     )

@@ -13,17 +13,20 @@ from stripe_standin import deliveries, payments
 from stripe_standin.account import Account, Options, Violation
 from stripe_standin.answering import Desk, Trouble
 from stripe_standin.api.webhook_endpoints import register
+from stripe_standin.dashboard import Dashboard
 from stripe_standin.deliveries import Post
 from stripe_standin.server import Server
 from stripe_standin.store import Row, Store
+from stripe_standin.thin import set_thin
 
 NAMED = "The endpoint given when the stand-in was started"
 
 
-class Standin:
+class Standin(Dashboard):
     """A running stand-in. `with Standin(webhook_url=…) as standin:` serves at `standin.url` until the block ends.
 
     port: 0 takes any free one. state: a file, or ":memory:". fee_after: seconds until a fee is known, 0 for at once.
+    thin: events name only what changed. pays_out_daily: payouts are made by the account's clock.
     """
 
     def __init__(
@@ -36,6 +39,8 @@ class Standin:
         name: str = "Example charity",
         fee_after: float = 0.0,
         carriers: int = 4,
+        thin: bool = False,
+        pays_out_daily: bool = False,
     ) -> None:
         self.secret = secret
         self.key = "sk_test_standin"
@@ -49,6 +54,10 @@ class Standin:
         self._thread = threading.Thread(target=self._server.run, name="stripe-standin", daemon=True)
         self.kinds = ["*"]
         self._hear(webhook_url)
+        if thin:
+            self.send_thin()
+        if pays_out_daily:
+            self.pay_out_daily()
 
     # ---- starting and stopping
 
@@ -146,9 +155,11 @@ class Standin:
         """The events of one kind, oldest first."""
         return [event for event in self.events if event["type"] == kind]
 
-    def signed(self, event: Row, *, secret: str | None = None, at: int | None = None) -> tuple[bytes, str]:
+    def signed(
+        self, event: Row, *, secret: str | None = None, at: int | None = None, thin: bool = False
+    ) -> tuple[bytes, str]:
         """An event as it is sent: the raw body and its Stripe-Signature header, for a test client."""
-        body = deliveries.written(event)
+        body = deliveries.written(event, thinly=thin)
         return body, deliveries.sign(body, secret or self.secret, at)
 
     def signed_text(self, text: str) -> tuple[bytes, str]:
@@ -167,14 +178,28 @@ class Standin:
         """Keep events back."""
         deliveries.hold(self.account)
 
-    def release(self) -> None:
-        """Let them go."""
-        deliveries.release(self.account)
+    def release(self, *, shuffled: bool = False) -> None:
+        """Let them go, in their order or in an order of chance."""
+        deliveries.release(self.account, shuffled=shuffled)
         self.post.look()
+
+    def shuffle_held(self) -> None:
+        """Put the events that are kept back out of order."""
+        deliveries.shuffle(self.account)
+
+    def drop(self, event_id: str) -> int:
+        """Never deliver an event; the list of events still has it. Returns how many deliveries that spares."""
+        return deliveries.drop(self.account, event_id)
+
+    def send_thin(self, *, thin: bool = True) -> None:
+        """Whether events go out thin from now on."""
+        set_thin(self.account, thin=thin)
 
     def undelivered(self) -> list[Row]:
         """The deliveries that have not been taken: event, state, attempts, answer."""
-        return self.account.store.rows("SELECT * FROM deliveries WHERE state <> 'delivered' ORDER BY id")
+        return self.account.store.rows(
+            "SELECT * FROM deliveries WHERE state NOT IN ('delivered', 'dropped') ORDER BY id"
+        )
 
     def wait_until_delivered(self, timeout: float = 10.0) -> None:
         """Wait until every event has been taken. TimeoutError, with the last answers, if it takes too long."""

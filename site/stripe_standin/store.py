@@ -11,14 +11,18 @@ TABLES = """
 CREATE TABLE IF NOT EXISTS objects (
   seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT UNIQUE NOT NULL, kind TEXT NOT NULL, body TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS objects_by_kind ON objects (kind, seq);
-CREATE INDEX IF NOT EXISTS charges_by_intent ON objects (json_extract(body, '$.payment_intent'))
-  WHERE kind IN ('charge', 'checkout.session');
 CREATE TABLE IF NOT EXISTS deliveries (
   id INTEGER PRIMARY KEY, event TEXT NOT NULL, endpoint TEXT NOT NULL, state TEXT NOT NULL DEFAULT 'waiting',
   attempts INTEGER NOT NULL DEFAULT 0, due REAL NOT NULL, answer TEXT NOT NULL DEFAULT '');
 CREATE INDEX IF NOT EXISTS deliveries_waiting ON deliveries (due) WHERE state = 'waiting';
 CREATE INDEX IF NOT EXISTS deliveries_by_event ON deliveries (event);
+CREATE INDEX IF NOT EXISTS deliveries_held ON deliveries (id) WHERE state = 'held';
+CREATE TABLE IF NOT EXISTS lines (
+  seq INTEGER PRIMARY KEY, line TEXT UNIQUE NOT NULL, currency TEXT NOT NULL, net INTEGER NOT NULL,
+  available_on INTEGER NOT NULL, payout TEXT);
+CREATE INDEX IF NOT EXISTS lines_by_payout ON lines (payout, seq);
 CREATE TABLE IF NOT EXISTS later (id INTEGER PRIMARY KEY, due REAL NOT NULL, verb TEXT NOT NULL, subject TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS later_by_due ON later (due, id);
 CREATE TABLE IF NOT EXISTS keys (
   key TEXT PRIMARY KEY, asked TEXT NOT NULL, status INTEGER NOT NULL, body TEXT NOT NULL, created REAL NOT NULL);
 CREATE TABLE IF NOT EXISTS violations (
@@ -26,6 +30,15 @@ CREATE TABLE IF NOT EXISTS violations (
   detail TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
+INDEXED = {  # the fields by which objects of a kind are looked for
+    "balance_transaction": ("created", "source"),
+    "charge": ("payment_intent",),
+    "checkout.session": ("payment_intent",),
+    "dispute": ("charge", "payment_intent"),
+    "event": ("created", "type"),
+    "refund": ("charge", "payment_intent"),
+    "webhook_endpoint": ("status",),
+}
 Row = dict[str, Any]
 
 
@@ -41,6 +54,12 @@ class Store:
         self._connection.execute("PRAGMA journal_mode = WAL")
         self._connection.execute("PRAGMA synchronous = NORMAL")
         self._connection.executescript(TABLES)
+        for kind, fields in INDEXED.items():
+            for field in fields:
+                self._connection.execute(
+                    f'CREATE INDEX IF NOT EXISTS "{kind} by {field}" ON objects '
+                    f"(json_extract(body, '$.{field}'), seq) WHERE kind = '{kind}'"
+                )
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -94,9 +113,15 @@ class Store:
 
     def every(self, kind: str, **equal: str) -> list[Row]:
         """All objects of a kind whose fields have these values, newest first."""
+        # The kind is written out, so that SQLite sees which index is meant.
         where = "".join(f" AND json_extract(body, '$.{field}') = ?" for field in equal)
-        sql = f"SELECT body FROM objects WHERE kind = ?{where} ORDER BY seq DESC"
-        return [self.body(row) for row in self.rows(sql, kind, *equal.values())]
+        sql = f"SELECT body FROM objects WHERE kind = '{kind}'{where} ORDER BY seq DESC"
+        return [self.body(row) for row in self.rows(sql, *equal.values())]
+
+    def seq(self, identity: str, kind: str) -> int | None:
+        """An object's place in the order in which all were made; None if there is none of this kind."""
+        row = self.row("SELECT seq FROM objects WHERE id = ? AND kind = ?", identity, kind)
+        return row["seq"] if row else None
 
     @staticmethod
     def body(row: Row) -> Row:
@@ -116,7 +141,7 @@ class Store:
     def empty(self) -> None:
         """Forget everything."""
         with self.transaction():
-            for table in ("objects", "deliveries", "later", "keys", "violations", "settings"):
+            for table in ("objects", "deliveries", "lines", "later", "keys", "violations", "settings"):
                 self.run(f"DELETE FROM {table}")
 
     def close(self) -> None:

@@ -54,6 +54,20 @@ def a_gift(**changes):
     } | changes
 
 
+def a_paid_gift(standin, pence=2500):
+    """A gift by card that has been paid: its PaymentIntent."""
+    line = a_gift()["line_items"][0]
+    line["price_data"]["unit_amount"] = pence
+    session = client_of(standin.url, standin.key).v1.checkout.sessions.create(a_gift(line_items=[line]))
+    paid = standin.pay(session.id)
+    return standin.account.need(paid["payment_intent"], "payment_intent")
+
+
+def kinds_of(standin, start=""):
+    """The types of the events so far, in order, that begin like this."""
+    return [event["type"] for event in standin.events if event["type"].startswith(start)]
+
+
 class Listener(ThreadingHTTPServer):
     """Somebody who hears of events: keeps what arrives, and answers as told."""
 

@@ -40,7 +40,7 @@ def test_a_route_is_found_by_its_address_and_literal_words_win_over_placeholders
 
 
 def test_every_class_of_object_can_be_read_and_its_smallest_example_is_valid():
-    kinds = [kind for kind in LIBRARY.objects if kind not in {"list", "search_result"}]
+    kinds = [kind for kind in LIBRARY.objects if not kind.endswith(("list", "search_result"))]
     assert len(kinds) > 120
     for kind in kinds:
         assert not faults_of({"object": kind} | LIBRARY.need(kind).smallest()), kind

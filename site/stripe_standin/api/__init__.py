@@ -7,9 +7,12 @@ from stripe_standin.api import (
     balance_transactions,
     charges,
     checkout_sessions,
+    disputes,
     events,
     payment_intents,
+    payouts,
     products,
+    refunds,
     webhook_endpoints,
 )
 from stripe_standin.api.calls import CALLS, find
@@ -19,9 +22,12 @@ __all__ = [
     "balance_transactions",
     "charges",
     "checkout_sessions",
+    "disputes",
     "events",
     "find",
     "payment_intents",
+    "payouts",
     "products",
+    "refunds",
     "webhook_endpoints",
 ]

@@ -67,11 +67,17 @@ def needed(account: Account, identity: str, kind: str, noun: str, param: str = "
     return found
 
 
-def page(rows: list[Row], params: Params, url: str) -> Row:
-    """One page of a list that is given newest first, with Stripe's cursors."""
+def limit_of(params: Params) -> int:
+    """How many objects a page shall have: ten, or as asked."""
     limit = int(params.get("limit", 10))
     if not 1 <= limit <= 100:
         raise refused("limit", "This value must be between 1 and 100.", "parameter_invalid_integer")
+    return limit
+
+
+def page(rows: list[Row], params: Params, url: str) -> Row:
+    """One page of a list that is given newest first, with Stripe's cursors."""
+    limit = limit_of(params)
     places = {row["id"]: place for place, row in enumerate(rows)}
     for cursor in ("starting_after", "ending_before"):
         if cursor in params and params[cursor] not in places:

@@ -96,11 +96,13 @@ class Library:
     @cached_property
     def objects(self) -> dict[str, tuple[str, str]]:
         """Where the class of each kind of object is, by the `object` that it carries."""
+        found: dict[str, tuple[str, str]] = {}
         for node in self.module("stripe._object_classes").tree.body:
-            if isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == "OBJECT_CLASSES" and node.value:
-                found: dict[str, tuple[str, str]] = ast.literal_eval(node.value)
-                return found
-        raise RuntimeError("The installed `stripe` package lists no object classes.")
+            if isinstance(node, ast.AnnAssign) and ast.unparse(node.target).endswith("OBJECT_CLASSES") and node.value:
+                found = ast.literal_eval(node.value) | found
+        if not found:
+            raise RuntimeError("The installed `stripe` package lists no object classes.")
+        return found
 
     def object(self, kind: str) -> Structure | None:
         """The shape of a kind of object, such as "payment_intent"; None if Stripe has no such kind."""
