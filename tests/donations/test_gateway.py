@@ -35,7 +35,7 @@ GIFT = {
 def impatient(monkeypatch):
     """Nobody waits for retries: no pause between them, and a fifth of a second for an answer."""
     monkeypatch.setattr("stripe.HTTPClient._sleep_time_seconds", lambda *_: 0.0)
-    monkeypatch.setattr(gateway, "TIMEOUT", 0.2)
+    monkeypatch.setattr("donations.gateway.asking.TIMEOUT", 0.2)
 
 
 # ---- opening Stripe's page

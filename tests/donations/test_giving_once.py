@@ -22,7 +22,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def form(**changed: str) -> dict[str, str]:
     """A form rightly filled in."""
-    return {"choice": "2500", "name": "Ada Periwinkle", "email": "ada@example.org", "token": str(uuid4()), **changed}
+    typed = {"every": "once", "choice": "2500", "name": "Ada Periwinkle", "email": "ada@example.org"}
+    return {**typed, "token": str(uuid4()), **changed}
 
 
 def test_a_double_click_is_one_pledge_and_one_payment_page(client, nurse_appeal, standin):

@@ -10,7 +10,7 @@ from donations.models import Pledge
 
 pytestmark = pytest.mark.django_db
 
-RIGHT = {"choice": "2500", "other": "", "name": "Ada Periwinkle", "email": "ada@example.org"}
+RIGHT = {"every": "once", "choice": "2500", "other": "", "name": "Ada Periwinkle", "email": "ada@example.org"}
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,14 @@ def test_a_name_that_looks_like_code_is_only_a_name(client, nurse_appeal, typed)
 
 def test_nothing_typed_is_lost_when_something_is_wrong(client, nurse_appeal):
     token = str(uuid4())
-    answers = {"choice": "other", "other": "a lot", "name": "Ada Periwinkle", "email": "ada at example", "token": token}
+    answers = {
+        "every": "once",
+        "choice": "other",
+        "other": "a lot",
+        "name": "Ada Periwinkle",
+        "email": "ada at example",
+        "token": token,
+    }
     page = client.post(reverse("donations:give", args=["nurse"]), answers).content.decode()
     assert "<title>Error: " in page
     for typed in ("a lot", "Ada Periwinkle", "ada at example", token):

@@ -27,7 +27,7 @@ def test_a_gift_walks_from_the_form_to_the_public_page(client, nurse_appeal, sta
     # She sends it. Her pledge is committed before Stripe is asked, and she is led to Stripe's page.
     answer = client.post(
         reverse("donations:give", args=["nurse"]),
-        {"choice": "2500", "name": "Ada Periwinkle", "email": "ada@example.org", "token": token},
+        {"every": "once", "choice": "2500", "name": "Ada Periwinkle", "email": "ada@example.org", "token": token},
     )
     pledge = Pledge.objects.get()
     assert (pledge.name, pledge.pence, pledge.state) == ("Ada Periwinkle", 2500, PledgeState.AT_CHECKOUT)
@@ -46,7 +46,7 @@ def test_a_gift_walks_from_the_form_to_the_public_page(client, nurse_appeal, sta
     work_through_the_jobs()
     donation = Donation.objects.get()
     assert (donation.pence, donation.fund, donation.pledge) == (2500, nurse_appeal.fund, pledge)
-    assert donation.entry.source_key == f"gift:{donation.payment_intent}"
+    assert donation.entry.source_key == f"gift:{donation.payment.payment_intent}"
     assert sum(line.amount for line in donation.entry.lines.all()) == 0
     assert not StripeEvent.objects.filter(handled_at=None).exists()
 
@@ -85,6 +85,6 @@ def test_a_donor_who_comes_back_without_paying_finds_what_she_typed(client, nurs
 
 def pledge_of(client, name: str, pounds: str) -> Pledge:
     """The pledge that somebody makes with the form."""
-    form = {"choice": "other", "other": pounds, "name": name, "email": "somebody@example.org"}
+    form = {"every": "once", "choice": "other", "other": pounds, "name": name, "email": "somebody@example.org"}
     assert client.post(reverse("donations:give", args=["nurse"]), form).status_code == 302
     return Pledge.objects.get(name=name)
