@@ -9,8 +9,9 @@ from stripe_standin.store import Row
 class Dashboard:
     """Refunds, disputes and payouts. Each takes an object or its id, and returns the object as it is then."""
 
-    account: Account
-    post: Post
+    def __init__(self, account: Account, post: Post) -> None:
+        self.account = account
+        self.post = post
 
     def charge_of(self, paid: Row | str) -> Row:
         """The charge of a charge, a PaymentIntent or a Checkout Session. LookupError if there is none."""

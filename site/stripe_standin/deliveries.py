@@ -163,6 +163,14 @@ class Post:
         return did
 
 
+def move_clock(post: Post, seconds: float) -> None:
+    """Move the account's clock forward, and do what has become due."""
+    store = post.account.store
+    with store.transaction():
+        store.set("clock", str(float(store.setting("clock", "0")) + seconds))
+        post.keep_time()
+
+
 def hold(account: Account) -> None:
     """Keep every event back, those that wait too."""
     with account.store.transaction():

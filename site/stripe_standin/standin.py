@@ -47,9 +47,9 @@ class Standin(Dashboard):
         store = Store(state)
         self._server = Server(port)
         self.url = self._server.url
-        self.account = Account(store, Options(name=name, fee_after=fee_after, base=self.url))
+        account = Account(store, Options(name=name, fee_after=fee_after, base=self.url))
+        super().__init__(account, Post(account, carriers))
         self.desk = Desk(self.account)
-        self.post = Post(self.account, carriers)
         self._server.give(self.account, self.desk, self.post)
         self._thread = threading.Thread(target=self._server.run, name="stripe-standin", daemon=True)
         self.kinds = ["*"]
@@ -253,6 +253,4 @@ class Standin(Dashboard):
 
     def move_clock(self, seconds: float) -> None:
         """Move the account's clock forward, and do what has become due."""
-        store = self.account.store
-        store.set("clock", str(float(store.setting("clock", "0")) + seconds))
-        self.post.keep_time()
+        deliveries.move_clock(self.post, seconds)
