@@ -16,6 +16,7 @@ CREATE TABLE IF NOT EXISTS deliveries (
   attempts INTEGER NOT NULL DEFAULT 0, due REAL NOT NULL, answer TEXT NOT NULL DEFAULT '');
 CREATE INDEX IF NOT EXISTS deliveries_waiting ON deliveries (due) WHERE state = 'waiting';
 CREATE INDEX IF NOT EXISTS deliveries_by_event ON deliveries (event);
+CREATE INDEX IF NOT EXISTS deliveries_open ON deliveries (id) WHERE state NOT IN ('delivered', 'dropped');
 CREATE INDEX IF NOT EXISTS deliveries_held ON deliveries (id) WHERE state = 'held';
 CREATE TABLE IF NOT EXISTS lines (
   seq INTEGER PRIMARY KEY, line TEXT UNIQUE NOT NULL, currency TEXT NOT NULL, net INTEGER NOT NULL,
