@@ -163,3 +163,32 @@ def test_the_operator_chooses_thin_events(standin, session, listener):
     standin.wait_until_delivered()
     assert "v1.charge.succeeded" in listener.kinds
     assert "Events are thin" not in press(standin, "thin", on="")
+
+
+def a_regular_gift(standin, client, card="succeeds"):
+    """£10 a month, begun on a page; its subscription."""
+    price = {"currency": "gbp", "unit_amount": 1000, "recurring": {"interval": "month"}}
+    line = {"quantity": 1, "price_data": price | {"product_data": {"name": "A nurse"}}}
+    gift = a_gift(mode="subscription", line_items=[line])
+    del gift["payment_intent_data"]
+    return standin.pay(client.v1.checkout.sessions.create(gift).id, card)["subscription"]
+
+
+def test_the_operator_brings_the_next_renewal_and_one_that_fails_and_its_retry(standin, client):
+    identity = a_regular_gift(standin, client)
+    page = press(standin, "renew", subscription=identity)
+    assert "£10.00</span> a month" in page
+    assert len(standin.events_of("invoice.paid")) == 2
+    page = press(standin, "renew", subscription=identity, fails="1")
+    assert "past due" in page
+    press(standin, "retry", subscription=identity)
+    assert standin.subscription(identity)["status"] == "active"
+    assert "canceled" in press(standin, "end", subscription=identity)
+
+
+def test_the_operator_lets_a_direct_debit_settle_or_come_back(standin, client):
+    for verb, kind in (("settle_bacs", "charge.succeeded"), ("fail_bacs", "charge.failed")):
+        paid = standin.pay(client.v1.checkout.sessions.create(a_gift()).id, "bacs")
+        assert "promised, not paid yet" in look(standin.url).text
+        press(standin, verb, intent=paid["payment_intent"])
+        assert len(standin.events_of(kind)) == 1

@@ -68,7 +68,7 @@ def test_a_declined_donor_is_told_and_tries_again(standin, session):
 
 
 def test_a_donor_who_chooses_no_card_is_asked_to(session):
-    assert "Choose a card first" in send(session.url).text
+    assert "Choose how to pay first" in send(session.url).text
 
 
 def test_a_donor_who_thinks_better_of_it_is_led_back(session):

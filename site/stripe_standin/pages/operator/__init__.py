@@ -4,6 +4,7 @@ drawing.py   buttons, tables, dates
 clock.py     the account's time, and moving it
 post.py      events: kept back, sent again, out of order, lost, thin
 given.py     payment pages and payments; refunds and disputes of them
+regular.py   subscriptions: their next dates, kept and missed
 money.py     the balance and its payouts
 wrong.py     violations
 
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from stripe_standin import payments
 from stripe_standin.account import Account
-from stripe_standin.pages.operator import clock, given, money, post, wrong
+from stripe_standin.pages.operator import clock, given, money, post, regular, wrong
 from stripe_standin.pages.operator.drawing import Button, Form
 from stripe_standin.pages.reply import Page, data, framed, moved, plain
 from stripe_standin.payouts import NothingToPayOut
@@ -28,7 +29,7 @@ from stripe_standin.specification import VERSION
 if TYPE_CHECKING:
     from stripe_standin.server import Server
 
-SECTIONS = (clock, post, given, money, wrong)
+SECTIONS = (clock, post, given, regular, money, wrong)
 BUTTONS: dict[str, Button] = {name: press for section in SECTIONS for name, press in section.BUTTONS.items()}
 REFUSALS = (ValueError, payments.NotOpen, NotRefundable, NothingToPayOut)
 SAID = {payments.NotOpen: "the payment page is not open", NothingToPayOut: "no money is available to pay out"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from stripe_standin import deliveries
 from stripe_standin.account import Account
+from stripe_standin.dashboard import Dashboard
 from stripe_standin.pages.operator.drawing import Button, Form, button, buttons, section
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def _move(server: Server, form: Form) -> None:
     seconds = float(form.get("seconds", "0"))
     if not 0 < seconds <= LONGEST:
         raise ValueError("the clock goes forward only, and by 400 days at most.")
-    deliveries.move_clock(server.post, seconds)
+    Dashboard(server.account, server.post).move_clock(seconds)
 
 
 BUTTONS: dict[str, Button] = {"clock": _move}

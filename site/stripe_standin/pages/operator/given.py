@@ -42,20 +42,30 @@ def draw(account: Account) -> str:
 def _sessions(account: Account) -> str:
     rows = []
     for session in newest(account, "checkout.session"):
-        state = {"open": "open", "complete": "paid", "expired": "closed unpaid"}[session["status"]]
         acts = ""
         if session["status"] == "open":
             close = button("expire", "Close it unpaid", about=session["id"], session=session["id"], back="pages")
-            acts = f'<a href="/c/pay/{session["id"]}">Open</a> {close}'
-            if payments.was_declined(account, session):
-                state = "open, last card declined"
-        elif session["status"] == "complete":
-            state = f"paid, fee {_fee(account, session)}"
+            acts = f'<a href="/c/pay/{session["id"]}">Open<span class="unseen"> {session["id"]}</span></a> {close}'
         reference = escape(session["client_reference_id"] or "")
-        sum_ = amount(session["amount_total"], session["currency"])
-        rows.append([moment(session["created"]), reference, sum_, state, acts, code(session["id"])])
+        sum_ = amount(session["amount_total"], session["currency"]) if session["amount_total"] else ""
+        rows.append([moment(session["created"]), reference, sum_, _state(account, session), acts, code(session["id"])])
     heads = ["Opened", "Reference", "Amount", "State", "To do", "Id"]
     return table("Payment pages", heads, rows, "Nobody has come to pay yet.")
+
+
+def _state(account: Account, session: Row) -> str:
+    """What became of a page, in words."""
+    if session["status"] == "expired":
+        return "closed unpaid"
+    if session["status"] == "open":
+        return "open, last card declined" if payments.was_declined(account, session) else "open"
+    if session["mode"] == "setup":
+        return "another card or account named"
+    if session["payment_status"] == "unpaid":
+        return "promised, not paid yet"
+    if session["mode"] == "subscription":
+        return f"a regular gift, {code(session['subscription'])}"
+    return f"paid, fee {_fee(account, session)}"
 
 
 def _fee(account: Account, session: Row) -> str:
@@ -76,6 +86,11 @@ def _charges(account: Account) -> str:
         whole = amount(charge["amount"], charge["currency"])
         method = charge["payment_method_details"]["type"].replace("_", " ")
         acts = _acts(charge) if charge["status"] == "succeeded" and left and not charge["disputed"] else ""
+        if charge["status"] == "pending":
+            acts = "".join(
+                button(verb, words, about=charge["id"], intent=charge["payment_intent"], back="payments")
+                for verb, words in (("settle_bacs", "The bank pays"), ("fail_bacs", "It comes back unpaid"))
+            )
         rows.append([moment(charge["created"]), whole, method, state, acts, code(charge["id"])])
     heads = ["Made", "Amount", "By", "State", "To do", "Id"]
     return table("Payments", heads, rows, "Nothing was paid yet.")
@@ -141,6 +156,14 @@ def _expire(server: Server, form: Form) -> None:
     payments.expire(server.account, form.get("session", ""))
 
 
+def _settle(server: Server, form: Form) -> None:
+    Dashboard(server.account, server.post).settle_bacs(form.get("intent", ""))
+
+
+def _return(server: Server, form: Form) -> None:
+    Dashboard(server.account, server.post).fail_bacs(form.get("intent", ""))
+
+
 def _refund(server: Server, form: Form) -> None:
     dashboard = Dashboard(server.account, server.post)
     dashboard.refund(form.get("charge", ""), pence_of(form), fails=bool(form.get("fails")))
@@ -161,6 +184,8 @@ def _move_dispute(server: Server, form: Form) -> None:
 BUTTONS: dict[str, Button] = {
     "pay": _pay,
     "expire": _expire,
+    "settle_bacs": _settle,
+    "fail_bacs": _return,
     "refund": _refund,
     "fail_refund": _fail_refund,
     "dispute": _dispute,
