@@ -185,19 +185,20 @@ def _take_step(
 
 def _tell(kept: Payment, payment: gateway.Payment, *, before: PaymentState) -> None:
     """What follows for the pledge, and which letter is due. A card declined on Stripe's page was told of there."""
+    first = payment.billing_reason in {"", "subscription_create"}
     match kept.state:
-        case PaymentState.PROCESSING if before != PaymentState.PROCESSING:
-            if kept.pledge is not None and kept.regular_gift is None:
-                earlier = [PledgeState.MADE, PledgeState.AT_CHECKOUT]
-                Pledge.objects.filter(pk=kept.pledge.pk, state__in=earlier).update(state=PledgeState.PROCESSING)
-            if kept.pledge is not None and payment.billing_reason in {"", "subscription_create"}:
-                letters.say_it_is_on_its_way(kept)
+        case PaymentState.PROCESSING if before != PaymentState.PROCESSING and first and kept.pledge is not None:
+            earlier = [PledgeState.MADE, PledgeState.AT_CHECKOUT]
+            Pledge.objects.filter(pk=kept.pledge.pk, state__in=earlier).update(state=PledgeState.PROCESSING)
+            letters.say_it_is_on_its_way(kept)
         case PaymentState.FAILED if before != PaymentState.FAILED:
-            if kept.pledge is not None and kept.regular_gift is None:
+            if kept.pledge is not None and first:
                 Pledge.objects.filter(pk=kept.pledge.pk).exclude(state=PledgeState.GIVEN).update(state=PledgeState.LEFT)
             letters.say_it_failed(kept)
-        case PaymentState.CREATED if payment.failed and payment.billing_reason == "subscription_cycle":
-            letters.say_it_failed(kept)
+        case PaymentState.CREATED | PaymentState.REQUIRES_ACTION if not first and (
+            payment.failed or payment.status == "requires_action"
+        ):
+            letters.say_it_failed(kept)  # nobody sits before a page: the donor is told, once for each renewal
 
 
 def _give(kept: Payment, payment: gateway.Payment, *, by: User) -> Donation:

@@ -107,7 +107,7 @@ def note_refund(*, refund: gateway.Refund, by: User) -> Refund:
     if donation is None:
         raise PaymentIsNotOurs(f"{refund.refund} is of no gift of ours.")
     kept = _row(refund, donation)
-    if kept.entry is None and state in MADE:
+    if kept.entry is None and (state in MADE or refund.line is not None):  # one that failed at once moved money twice
         kept.entry = posting.refund(
             Money(refund.pence),
             from_=donation.fund,

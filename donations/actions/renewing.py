@@ -213,7 +213,7 @@ def take_card(*, checkout: gateway.CheckoutState) -> RegularGiftChange | None:
 @transaction.atomic
 def ask_for_another_account(*, customer: str, mandate: str) -> int:
     """Write to the donors whose Direct Debit has ended. How many were written to."""
-    living = RegularGift.objects.living().filter(customer=customer)
+    living = RegularGift.objects.living().filter(customer=customer, method="bacs_debit")
     return sum(letters.ask_for_another_account(gift, mandate=mandate) is not None for gift in living)
 
 
