@@ -7,7 +7,7 @@ from django.utils import timezone
 from almoner.accounts.models import User
 from almoner.kit import jobs, references
 from donations import gateway, letters
-from donations.actions import receiving
+from donations.actions import dating, receiving
 from donations.exceptions import (
     AlreadyDecided,
     NotInOurWords,
@@ -114,7 +114,7 @@ def note_refund(*, refund: gateway.Refund, by: User) -> Refund:
             purpose=donation.purpose,
             key=f"refund:{refund.refund}",
             by=by,
-            on=timezone.localdate(refund.made_at),
+            on=dating.day_in_the_books(refund.made_at),
         )
     if kept.turned is None and kept.entry is not None and state == RefundState.FAILED:
         kept.turned = posting.reverse(kept.entry, because="The refund failed.", by=by)
