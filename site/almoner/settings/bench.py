@@ -17,5 +17,5 @@ PRIVATE_ROOT = VAR / "private"
 EMAIL_FILE_PATH = VAR / "mail"
 
 # It waits for the disk at each commit. Checkpoints are kept out of the measured seconds of both sides alike.
-POSTGRES = embedded.Server(VAR / "postgres", options="-c max_wal_size=8GB -c checkpoint_timeout=1h")
+POSTGRES = embedded.Server(VAR / "postgres", options="-c max_wal_size=4GB -c checkpoint_timeout=1h")
 DATABASES = {"default": dj_database_url.parse(POSTGRES.url("demo", role="almoner_app"), conn_max_age=CONN_MAX_AGE)}
