@@ -3,11 +3,10 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from almoner.accounts.models import User
 from donations import gateway
-from donations.actions import receiving
+from donations.actions import dating, receiving
 from donations.exceptions import PaymentIsNotOurs
 from donations.ledger import posting
 from donations.ledger.money import Money
@@ -55,7 +54,7 @@ def _move(kept: Dispute, donation: Donation, line: gateway.BalanceLine, by: User
     if line.pence == 0 or DisputeMovement.objects.filter(line=line.line).exists():
         return
     fund, purpose = donation.fund, donation.purpose
-    key, day = f"dispute:{line.line}", timezone.localdate(line.created)
+    key, day = f"dispute:{line.line}", dating.day_in_the_books(line.created)
     if line.pence < 0:
         entry = posting.dispute(Money(-line.pence), from_=fund, purpose=purpose, key=key, by=by, on=day)
     else:

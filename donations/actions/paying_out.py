@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from almoner.accounts.models import User
 from donations import gateway
+from donations.actions import dating
 from donations.ledger import balances, posting
 from donations.ledger.models import Entry, Fund
 from donations.ledger.money import Money
@@ -114,7 +115,7 @@ def keep_line(*, line: gateway.BalanceLine, payout: Payout | None = None) -> Bal
 
 def _post(kept: Payout, parts: dict[Fund, int], by: User) -> Entry:
     shares = [Share(fund, Money(pence)) for fund, pence in sorted(parts.items(), key=lambda each: each[0].pk) if pence]
-    return posting.payout(shares, key=f"payout:{kept.payout}", by=by, on=timezone.localdate(kept.created))
+    return posting.payout(shares, key=f"payout:{kept.payout}", by=by, on=dating.day_in_the_books(kept.created))
 
 
 # ---- from lines to entries
@@ -165,7 +166,7 @@ def is_in_the_books(line: gateway.BalanceLine) -> bool:
 
 def record_own_fee(*, line: gateway.BalanceLine, fund: Fund, by: User) -> None:
     """A fee of Stripe's own, of no gift, or one given back. Raises LedgerError."""
-    day, key = timezone.localdate(line.created), f"fee:{line.line}"
+    day, key = dating.day_in_the_books(line.created), f"fee:{line.line}"
     if line.net_pence < 0:
         posting.charge_fee(Money(-line.net_pence), fund=fund, key=key, by=by, on=day)
     elif line.net_pence > 0:

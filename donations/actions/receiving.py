@@ -8,6 +8,7 @@ from django.utils import timezone
 from almoner.accounts.models import User
 from almoner.kit import references
 from donations import gateway, letters
+from donations.actions import dating
 from donations.exceptions import NotInOurWords
 from donations.ledger import posting
 from donations.ledger.models import Fund, FundClass, Purpose
@@ -56,12 +57,13 @@ def record_gift(
     external_id: str = "",
     note: str = "",
     via: Via | None = None,
+    posted_on: date | None = None,
 ) -> Donation:
     """Record money received, however it came: one Donation, one Entry, or neither.
 
     `key` names the cause (“gift:pi_123”, “gift:old-database:1042”); the same cause again answers with the same
-    donation. Without a purpose the fund's usual one is meant; without `via`, the account where such money arrives.
-    Raises LedgerError.
+    donation. Without a purpose the fund's usual one is meant; without `via`, the account where such money arrives;
+    without `posted_on`, the day on which it was received. Raises LedgerError.
     """
     entry = posting.receive(
         amount,
@@ -69,7 +71,7 @@ def record_gift(
         purpose=purpose,
         key=key,
         by=by,
-        on=received_on,
+        on=posted_on or received_on,
         via=via or VIA.get(method, Via.BANK),
         income=INCOME.get(method, Income.DONATIONS),
         narrative=f"{method.label} gift",
@@ -185,19 +187,20 @@ def _take_step(
 
 def _tell(kept: Payment, payment: gateway.Payment, *, before: PaymentState) -> None:
     """What follows for the pledge, and which letter is due. A card declined on Stripe's page was told of there."""
+    first = payment.billing_reason in {"", "subscription_create"}
     match kept.state:
-        case PaymentState.PROCESSING if before != PaymentState.PROCESSING:
-            if kept.pledge is not None and kept.regular_gift is None:
-                earlier = [PledgeState.MADE, PledgeState.AT_CHECKOUT]
-                Pledge.objects.filter(pk=kept.pledge.pk, state__in=earlier).update(state=PledgeState.PROCESSING)
-            if kept.pledge is not None and payment.billing_reason in {"", "subscription_create"}:
-                letters.say_it_is_on_its_way(kept)
+        case PaymentState.PROCESSING if before != PaymentState.PROCESSING and first and kept.pledge is not None:
+            earlier = [PledgeState.MADE, PledgeState.AT_CHECKOUT]
+            Pledge.objects.filter(pk=kept.pledge.pk, state__in=earlier).update(state=PledgeState.PROCESSING)
+            letters.say_it_is_on_its_way(kept)
         case PaymentState.FAILED if before != PaymentState.FAILED:
-            if kept.pledge is not None and kept.regular_gift is None:
+            if kept.pledge is not None and first:
                 Pledge.objects.filter(pk=kept.pledge.pk).exclude(state=PledgeState.GIVEN).update(state=PledgeState.LEFT)
             letters.say_it_failed(kept)
-        case PaymentState.CREATED if payment.failed and payment.billing_reason == "subscription_cycle":
-            letters.say_it_failed(kept)
+        case PaymentState.CREATED | PaymentState.REQUIRES_ACTION if not first and (
+            payment.failed or payment.status == "requires_action"
+        ):
+            letters.say_it_failed(kept)  # nobody sits before a page: the donor is told, once for each renewal
 
 
 def _give(kept: Payment, payment: gateway.Payment, *, by: User) -> Donation:
@@ -217,7 +220,8 @@ def _give(kept: Payment, payment: gateway.Payment, *, by: User) -> Donation:
         fund=promise.fund,
         purpose=promise.purpose,
         method=Method.BACS if kept.method in DEBITS else Method.CARD,
-        received_on=payment.received_on,
+        received_on=dating.day_it_happened(payment.received_at),
+        posted_on=dating.day_in_the_books(payment.received_at),
         key=f"gift:{kept.payment_intent}",
         by=by,
         appeal=promise.appeal,
@@ -250,13 +254,13 @@ def record_fee(*, payment: Payment, by: User) -> None:
         fund=bears_the_fees_of(donation),
         key=f"fee:{payment.payment_intent}",
         by=by,
-        on=donation.received_on,
+        on=dating.day_in_the_books(payment.succeeded_at or timezone.now()),
     )
 
 
 def record_fee_of_line(*, line: gateway.BalanceLine, fund: Fund, by: User) -> None:
     """Post the fee of one line of Stripe's balance, or what was given back of one. Raises LedgerError."""
-    day, key = timezone.localdate(line.created), f"fee:{line.line}"
+    day, key = dating.day_in_the_books(line.created), f"fee:{line.line}"
     if line.fee_pence > 0:
         posting.charge_fee(Money(line.fee_pence), fund=fund, key=key, by=by, on=day)
     elif line.fee_pence < 0:

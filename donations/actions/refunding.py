@@ -7,7 +7,7 @@ from django.utils import timezone
 from almoner.accounts.models import User
 from almoner.kit import jobs, references
 from donations import gateway, letters
-from donations.actions import receiving
+from donations.actions import dating, receiving
 from donations.exceptions import (
     AlreadyDecided,
     NotInOurWords,
@@ -107,14 +107,14 @@ def note_refund(*, refund: gateway.Refund, by: User) -> Refund:
     if donation is None:
         raise PaymentIsNotOurs(f"{refund.refund} is of no gift of ours.")
     kept = _row(refund, donation)
-    if kept.entry is None and state in MADE:
+    if kept.entry is None and (state in MADE or refund.line is not None):  # one that failed at once moved money twice
         kept.entry = posting.refund(
             Money(refund.pence),
             from_=donation.fund,
             purpose=donation.purpose,
             key=f"refund:{refund.refund}",
             by=by,
-            on=timezone.localdate(refund.made_at),
+            on=dating.day_in_the_books(refund.made_at),
         )
     if kept.turned is None and kept.entry is not None and state == RefundState.FAILED:
         kept.turned = posting.reverse(kept.entry, because="The refund failed.", by=by)

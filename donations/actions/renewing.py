@@ -15,7 +15,14 @@ from almoner.accounts.models import User
 from almoner.kit import jobs, references
 from donations import gateway, letters
 from donations.actions import receiving
-from donations.exceptions import AmountIsOutside, NotADayForIt, NotInOurWords, PaymentIsNotOurs, RegularGiftHasEnded
+from donations.exceptions import (
+    AmountIsOutside,
+    GatewayMisused,
+    NotADayForIt,
+    NotInOurWords,
+    PaymentIsNotOurs,
+    RegularGiftHasEnded,
+)
 from donations.ledger.money import Money
 from donations.models import Donation, Pledge, RegularGift, RegularGiftChange
 from donations.models.pledge import Every
@@ -213,7 +220,7 @@ def take_card(*, checkout: gateway.CheckoutState) -> RegularGiftChange | None:
 @transaction.atomic
 def ask_for_another_account(*, customer: str, mandate: str) -> int:
     """Write to the donors whose Direct Debit has ended. How many were written to."""
-    living = RegularGift.objects.living().filter(customer=customer)
+    living = RegularGift.objects.living().filter(customer=customer, method="bacs_debit")
     return sum(letters.ask_for_another_account(gift, mandate=mandate) is not None for gift in living)
 
 
@@ -225,25 +232,50 @@ def tell_of_expiring_cards(*, today: date) -> int:
 
 
 def carry_out(*, change_id: int) -> RegularGiftChange:
-    """Ask Stripe for a change that is written down. Asked twice, it is made once.
+    """Ask Stripe for a change that is written down. Asked twice, it is made once; of a gift that has ended, never.
 
     Raises PaymentsUnavailable, AttemptChanged, GatewayMisused.
     """
     change = RegularGiftChange.objects.select_related("regular_gift__appeal").get(pk=change_id)
-    if change.done_at is not None:
+    named_none = change.kind == Change.CARD and not change.wanted.get("payment_method")
+    if change.done_at is not None or named_none:
         return change
+    subscription = change.regular_gift.subscription
+    try:
+        _have_it_done(change)
+    except GatewayMisused:
+        if follow(subscription).state != RegularState.ENDED:
+            raise
+        return change  # it ended before the change could be made: there is nothing left to change
+    follow(subscription)
+    with transaction.atomic():
+        done = RegularGiftChange.objects.filter(pk=change.pk, done_at__isnull=True).update(done_at=timezone.now())
+        if done and change.kind != Change.CANCEL:  # of the end its own letter tells
+            letters.say_it_has_changed(change)
+    change.refresh_from_db()
+    return change
+
+
+def follow(subscription: str) -> RegularGift:
+    """Ask Stripe how a regular gift stands, and write it down.
+
+    Raises PaymentIsNotOurs, NotInOurWords, PaymentsUnavailable, GatewayMisused.
+    """
+    asked_at = timezone.now()
+    return note_subscription(subscription=gateway.fetch_subscription(subscription), asked_at=asked_at)
+
+
+def _have_it_done(change: RegularGiftChange) -> None:
     gift, key = change.regular_gift, f"change-{change.reference}"
     subscription, wanted = gift.subscription, change.wanted
     match change.kind:
         case Change.AMOUNT:
-            product = gateway.ensure_product(slug=gift.appeal.slug, name=gift.appeal.name)
-            every = "month" if gift.every == Every.MONTH else "year"
             gateway.change_amount(
                 subscription=subscription,
                 item=gift.item,
-                product=product,
+                product=gateway.ensure_product(slug=gift.appeal.slug, name=gift.appeal.name),
                 pence=wanted["pence"],
-                every="month" if every == "month" else "year",
+                every="month" if gift.every == Every.MONTH else "year",
                 key=key,
             )
         case Change.DATE:
@@ -252,20 +284,10 @@ def carry_out(*, change_id: int) -> RegularGiftChange:
             gateway.pause(subscription=subscription, until=_moment(wanted["until"]), key=key)
         case Change.RESUME:
             gateway.resume(subscription=subscription, key=key)
+        case Change.CARD:
+            gateway.use_card(subscription=subscription, payment_method=wanted["payment_method"], key=key)
         case Change.CANCEL:
             gateway.cancel(subscription=subscription, key=key, because=change.because)
-        case Change.CARD if wanted.get("payment_method"):
-            gateway.use_card(subscription=subscription, payment_method=wanted["payment_method"], key=key)
-        case _:
-            return change  # the donor has not named a card yet
-    asked_at = timezone.now()
-    note_subscription(subscription=gateway.fetch_subscription(subscription), asked_at=asked_at)
-    with transaction.atomic():
-        done = RegularGiftChange.objects.filter(pk=change.pk, done_at__isnull=True).update(done_at=timezone.now())
-        if done and change.kind != Change.CANCEL:  # of the end its own letter tells
-            letters.say_it_has_changed(change)
-    change.refresh_from_db()
-    return change
 
 
 def months_after(day: date, months: int) -> date:

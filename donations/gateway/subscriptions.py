@@ -122,7 +122,7 @@ def _read(found: stripe.Subscription) -> Subscription:
         method=method.type if method else "",
         card_expires_on=_last_day(method.card) if method is not None and method.card is not None else None,
         began_at=moment(found.start_date),
-        next_at=None if found.ended_at else moment(found.trial_end or item.current_period_end),
+        next_at=None if found.ended_at else moment(item.current_period_end),  # of a trial, its end
         paused=pausing is not None,
         paused_until=moment_or_none(pausing.resumes_at) if pausing is not None else None,
         failures=due.attempt_count if due else 0,

@@ -2,12 +2,16 @@
 
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
 from stripe_standin.specification import LIBRARY, VERSION, Fault, smallest
 from stripe_standin.store import Row, Store
+
+MOMENT: ContextVar[float | None] = ContextVar("MOMENT", default=None)
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,17 @@ class Account:
 
     def now(self) -> int:
         """The account's own time, in seconds. Signatures use the real one."""
-        return int(time.time() + float(self.store.setting("clock", "0")))
+        moment = MOMENT.get()
+        return int(time.time() + float(self.store.setting("clock", "0")) if moment is None else moment)
+
+    @contextmanager
+    def at(self, moment: float) -> Iterator[None]:
+        """Inside the block the account's clock stands at `moment`: what was due then bears that date."""
+        token = MOMENT.set(moment)
+        try:
+            yield
+        finally:
+            MOMENT.reset(token)
 
     def new_id(self, prefix: str) -> str:
         """An id as Stripe makes them: a prefix and a random tail."""
@@ -71,6 +85,15 @@ class Account:
         """An object's newest state."""
         return self.store.put(body | fields)
 
+    def revise(self, body: Row, event: str, **fields: Any) -> Row:
+        """An object's newest state, and the event that tells what was before; nothing where nothing changes."""
+        previous = {name: body.get(name) for name, value in fields.items() if body.get(name) != value}
+        if not previous:
+            return body
+        changed = self.change(body, **fields)
+        self.announce(event, changed, previous)
+        return changed
+
     def need(self, identity: str, kind: str) -> Row:
         """An object that must exist. LookupError if it does not."""
         found = self.store.get(identity, kind)
@@ -82,7 +105,15 @@ class Account:
 
     def later(self, seconds: float, verb: str, subject: str) -> None:
         """Have something done by the account's clock."""
-        self.store.run("INSERT INTO later (due, verb, subject) VALUES (?, ?, ?)", self.now() + seconds, verb, subject)
+        self.later_at(self.now() + seconds, verb, subject)
+
+    def later_at(self, due: float, verb: str, subject: str) -> None:
+        """Have something done at a moment of the account's clock."""
+        self.store.run("INSERT INTO later (due, verb, subject) VALUES (?, ?, ?)", due, verb, subject)
+
+    def never(self, verb: str, subject: str) -> None:
+        """Do not do it after all."""
+        self.store.run("DELETE FROM later WHERE subject = ? AND verb = ?", subject, verb)
 
     # ---- events
 

@@ -16,7 +16,7 @@ from stripe_standin.account import Account, Asking
 from stripe_standin.api.calls import Call, expand
 from stripe_standin.specification import VERSION, Fault, Routes
 from stripe_standin.store import Row
-from stripe_standin.wire import ApiError, Params
+from stripe_standin.wire import ApiError, Params, RefusedPayment
 
 Headers = Mapping[str, str] | Message
 ROUTES = Routes()  # what it reads of the package never changes
@@ -130,6 +130,8 @@ class Desk:
         self.account.asking = asking
         try:
             body = call.answer(self.account, params, **named)
+        except RefusedPayment as refusal:
+            return Reply(refusal.status, refusal.body)
         finally:
             self.account.asking = Asking()
         body = expand(self.account, body, params.get("expand", []))

@@ -3,14 +3,16 @@
 from stripe_standin import disputes, payouts, refunds
 from stripe_standin.account import Account
 from stripe_standin.deliveries import Post
+from stripe_standin.giving import Giving
 from stripe_standin.store import Row
 
 
-class Dashboard:
+class Dashboard(Giving):
     """Refunds, disputes and payouts. Each takes an object or its id, and returns the object as it is then."""
 
-    account: Account
-    post: Post
+    def __init__(self, account: Account, post: Post) -> None:
+        self.account = account
+        self.post = post
 
     def charge_of(self, paid: Row | str) -> Row:
         """The charge of a charge, a PaymentIntent or a Checkout Session. LookupError if there is none."""

@@ -1,4 +1,4 @@
-"""The stand-in as one object: start it, speak to it, look inside, stop it."""
+"""The stand-in as one object: start it, speak to it, look inside, stop it. What donors do there is in giving.py."""
 
 import sys
 import threading
@@ -6,10 +6,9 @@ import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import replace
 from types import TracebackType
 
-from stripe_standin import deliveries, payments
+from stripe_standin import deliveries
 from stripe_standin.account import Account, Options, Violation
 from stripe_standin.answering import Desk, Trouble
 from stripe_standin.api.webhook_endpoints import register
@@ -47,9 +46,9 @@ class Standin(Dashboard):
         store = Store(state)
         self._server = Server(port)
         self.url = self._server.url
-        self.account = Account(store, Options(name=name, fee_after=fee_after, base=self.url))
+        account = Account(store, Options(name=name, fee_after=fee_after, base=self.url))
+        super().__init__(account, Post(account, carriers))
         self.desk = Desk(self.account)
-        self.post = Post(self.account, carriers)
         self._server.give(self.account, self.desk, self.post)
         self._thread = threading.Thread(target=self._server.run, name="stripe-standin", daemon=True)
         self.kinds = ["*"]
@@ -116,33 +115,6 @@ class Standin(Dashboard):
                 store.put({"id": f"secret_{known['id']}", "object": "secret", "secret": self.secret})
             else:
                 register(self.account, url, self.secret, self.kinds, {"description": NAMED})
-
-    # ---- what a donor does
-
-    def pay(self, session_id: str, card: str = "succeeds", name: str = "Ann Donor") -> Row:
-        """Press the button on the payment page: card "succeeds" or "declined". Returns the session as it is then."""
-        session = payments.pay(self.account, session_id, card, name)
-        self.post.look()
-        return session
-
-    def session(self, session_id: str) -> Row:
-        """A Checkout Session as it is now. LookupError if there is none."""
-        return self.account.need(session_id, "checkout.session")
-
-    @property
-    def sessions(self) -> list[Row]:
-        """Every Checkout Session, oldest first."""
-        return self.account.store.every("checkout.session")[::-1]
-
-    def expire(self, session_id: str) -> Row:
-        """The payment page closes unpaid."""
-        session = payments.expire(self.account, session_id)
-        self.post.look()
-        return session
-
-    def fees_after(self, seconds: float) -> None:
-        """From now on a payment's fee is known only after so many seconds, and announced by charge.updated."""
-        self.account.options = replace(self.account.options, fee_after=seconds)
 
     # ---- events
 
@@ -250,9 +222,3 @@ class Standin(Dashboard):
             yield
         finally:
             self.desk.trouble = None
-
-    def move_clock(self, seconds: float) -> None:
-        """Move the account's clock forward, and do what has become due."""
-        store = self.account.store
-        store.set("clock", str(float(store.setting("clock", "0")) + seconds))
-        self.post.keep_time()

@@ -16,13 +16,15 @@ CREATE TABLE IF NOT EXISTS deliveries (
   attempts INTEGER NOT NULL DEFAULT 0, due REAL NOT NULL, answer TEXT NOT NULL DEFAULT '');
 CREATE INDEX IF NOT EXISTS deliveries_waiting ON deliveries (due) WHERE state = 'waiting';
 CREATE INDEX IF NOT EXISTS deliveries_by_event ON deliveries (event);
+CREATE INDEX IF NOT EXISTS deliveries_open ON deliveries (id) WHERE state NOT IN ('delivered', 'dropped');
 CREATE INDEX IF NOT EXISTS deliveries_held ON deliveries (id) WHERE state = 'held';
 CREATE TABLE IF NOT EXISTS lines (
   seq INTEGER PRIMARY KEY, line TEXT UNIQUE NOT NULL, currency TEXT NOT NULL, net INTEGER NOT NULL,
   available_on INTEGER NOT NULL, payout TEXT);
 CREATE INDEX IF NOT EXISTS lines_by_payout ON lines (payout, seq);
 CREATE TABLE IF NOT EXISTS later (id INTEGER PRIMARY KEY, due REAL NOT NULL, verb TEXT NOT NULL, subject TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS later_by_due ON later (due, id);
+CREATE INDEX IF NOT EXISTS later_due ON later (due, id);
+CREATE INDEX IF NOT EXISTS later_by_subject ON later (subject, verb);
 CREATE TABLE IF NOT EXISTS keys (
   key TEXT PRIMARY KEY, asked TEXT NOT NULL, status INTEGER NOT NULL, body TEXT NOT NULL, created REAL NOT NULL);
 CREATE TABLE IF NOT EXISTS violations (
@@ -32,11 +34,18 @@ CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL)
 """
 INDEXED = {  # the fields by which objects of a kind are looked for
     "balance_transaction": ("created", "source"),
-    "charge": ("payment_intent",),
-    "checkout.session": ("payment_intent",),
+    "charge": ("customer", "payment_intent"),
+    "checkout.session": ("customer", "payment_intent", "subscription"),
+    "customer": ("email",),
     "dispute": ("charge", "payment_intent"),
     "event": ("created", "type"),
+    "invoice": ("customer", "parent.subscription_details.subscription"),
+    "invoice_payment": ("invoice", "payment.payment_intent"),
+    "payment_intent": ("customer",),
+    "payment_method": ("customer",),
     "refund": ("charge", "payment_intent"),
+    "setup_intent": ("customer",),
+    "subscription": ("customer", "status"),
     "webhook_endpoint": ("status",),
 }
 Row = dict[str, Any]

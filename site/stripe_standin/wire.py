@@ -25,6 +25,14 @@ class ApiError(Exception):
             self.body["error"]["param"] = param
 
 
+class RefusedPayment(ApiError):
+    """402: the bank said no. What was done until then stays done: the charge that failed, and its events."""
+
+    def __init__(self, error: dict[str, Any]) -> None:
+        super().__init__(402, error["message"])
+        self.body = {"error": {name: value for name, value in error.items() if value is not None}}
+
+
 def no_such(noun: str, identity: str, param: str = "id") -> ApiError:
     """404: there is no such object."""
     return ApiError(404, f"No such {noun}: '{identity}'", code="resource_missing", param=param)

@@ -5,7 +5,7 @@ import re
 import pytest
 import requests
 
-from tests.stripe_standin.conftest import a_gift
+from tests.stripe_standin.conftest import a_gift, a_regular_gift
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def test_a_declined_donor_is_told_and_tries_again(standin, session):
 
 
 def test_a_donor_who_chooses_no_card_is_asked_to(session):
-    assert "Choose a card first" in send(session.url).text
+    assert "Choose how to pay first" in send(session.url).text
 
 
 def test_a_donor_who_thinks_better_of_it_is_led_back(session):
@@ -97,52 +97,81 @@ def test_words_from_outside_stay_words(standin, client):
         assert "<b>" not in page
 
 
-# ---- the operator
+# ---- regular gifts, banks that ask, other cards
 
 
-def test_the_operator_sees_what_happened(standin, session):
-    send(session.url, card="declined")
-    page = look(standin.url).text
-    assert "open, last card declined" in page
-    assert "payment_intent.payment_failed" in page
-    assert "Violations: none" in page
-    send(session.url, card="succeeds")
-    assert "£0.58 (invented)" in look(standin.url).text
+def test_the_page_of_a_regular_gift_says_how_often(client):
+    every_month = look(client.v1.checkout.sessions.create(a_regular_gift()).url).text
+    assert "<title>Donate £10.00 every month to Example charity</title>" in every_month
+    assert "A card that expires this month" in every_month
+    assert "£10.00 every year" in look(client.v1.checkout.sessions.create(a_regular_gift("year")).url).text
 
 
-def test_the_operator_sends_the_last_event_again_ten_times(standin, session, listener):
-    send(session.url, card="succeeds")
-    standin.webhook_url = listener.url
-    assert send(f"{standin.url}/_standin/send", times="10").status_code == 303
-    standin.wait_until_delivered()
-    assert listener.kinds == ["checkout.session.completed"] * 10
-    assert "delivered × 10" in look(standin.url).text
+def test_a_bank_that_asks_does_so_on_a_page_of_its_own(standin, session):
+    asked = send(session.url, card="3ds")
+    assert asked.headers["Location"].startswith("/c/bank/pi_")
+    page = look(standin.url + asked.headers["Location"])
+    assert "Your bank asks: is it you?" in page.text
+    assert "confirm a payment of £25.00 to Example charity" in page.text
+    assert "form-action 'self' http://127.0.0.1:9;" in page.headers["Content-Security-Policy"]
+    assert "Choose an answer first" in send(page.url).text
+    failed = send(page.url, answer="fail")
+    assert failed.headers["Location"] == f"/c/pay/{session.id}"
+    assert "unable to authenticate" in look(session.url).text
+    bank = standin.url + send(session.url, card="3ds").headers["Location"]
+    for _ in range(2):  # a double click
+        assert send(bank, answer="pass").headers["Location"] == f"/c/pay/{session.id}"
+    assert look(session.url).headers["Location"].startswith("http://127.0.0.1:9/thanks")
+    assert len(standin.events_of("charge.succeeded")) == 1
 
 
-def test_the_operator_keeps_events_back_and_releases_them(standin, session, listener):
-    standin.webhook_url = listener.url
-    send(f"{standin.url}/_standin/hold")
-    assert "Events are being kept back" in look(standin.url).text
-    send(session.url, card="succeeds")
-    assert "kept back" in look(standin.url).text
-    send(f"{standin.url}/_standin/release")
-    standin.wait_until_delivered()
-    assert len(listener.heard) == 3
+def test_a_bank_asks_nothing_of_a_page_that_has_closed_and_nothing_out_of_the_blue(standin, client, session):
+    bank = standin.url + send(session.url, card="3ds").headers["Location"]
+    client.v1.checkout.sessions.expire(session.id)
+    assert "has closed" in send(bank, answer="pass").text
+    assert not standin.events_of("charge.succeeded")
+    assert look(f"{standin.url}/c/bank/pi_nothing").status_code == 404
 
 
-def test_the_operator_closes_a_page_once(standin, session):
-    assert send(f"{standin.url}/_standin/expire", session=session.id).status_code == 303
-    assert send(f"{standin.url}/_standin/expire", session=session.id).status_code == 409
-    assert send(f"{standin.url}/_standin/expire", session="cs_nothing").status_code == 404
+def test_a_direct_debit_is_chosen_with_the_name_on_the_account(standin, session):
+    assert "pending" in look(session.url).text
+    assert send(session.url, card="bacs", name="A Periwinkle").status_code == 303
+    charge = standin.events_of("charge.pending")[0]["data"]["object"]
+    assert charge["billing_details"]["name"] == "A Periwinkle"
 
 
-def test_a_program_presses_the_same_buttons(standin, session):
-    asked = {"Accept": "application/json"}
-    form = {"session": session.id}
-    answer = requests.post(f"{standin.url}/_standin/pay", data=form, headers=asked, timeout=5)
-    assert answer.json() == {"done": "pay"}
-    assert requests.get(f"{standin.url}/_standin/sessions", timeout=5).json()[0]["status"] == "complete"
-    assert requests.get(f"{standin.url}/_standin/events", timeout=5).json()[0]["type"] == "checkout.session.completed"
+def test_the_page_for_another_card_says_that_nothing_is_charged(standin, client):
+    page = client.v1.checkout.sessions.create(
+        {"mode": "setup", "currency": "gbp", "success_url": "http://127.0.0.1:9/done"}
+    )
+    shown = look(page.url).text
+    assert "Nothing is charged now" in shown
+    assert '<button type="submit">Name another card</button>' in shown
+    assert "£" not in shown
+    send(page.url, card="declined")
+    assert "The card was not accepted" in look(page.url).text
+    bank = standin.url + send(page.url, card="3ds").headers["Location"]
+    assert "confirm a new card" in look(bank).text
+    send(bank, answer="pass")
+    assert look(page.url).headers["Location"] == "http://127.0.0.1:9/done"
+    assert look(standin.url).status_code == 200, "the operator's page shows it too"
+
+
+def test_the_page_of_an_invoice_leads_to_the_bank_that_asks(standin, client):
+    subscription = standin.pay(client.v1.checkout.sessions.create(a_regular_gift()).id)["subscription"]
+    first = client.v1.invoices.list({"subscription": subscription}).data[0].hosted_invoice_url
+    assert "£10.00 is paid" in look(first).text
+    standin.ask_at_next_renewals(subscription)
+    standin.renew(subscription)
+    second = client.v1.invoices.list({"subscription": subscription}).data[0].hosted_invoice_url
+    bank = standin.url + look(second).headers["Location"]
+    assert "Thank you" in send(bank, answer="pass").text
+    assert "£10.00 is paid" in look(second).text
+    standin.fail_next_renewals(subscription)
+    standin.renew(subscription)
+    third = client.v1.invoices.list({"subscription": subscription}).data[0].hosted_invoice_url
+    assert "£10.00 is due" in look(third).text
+    assert look(f"{standin.url}/i/in_nothing").status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -83,30 +83,3 @@ def test_events_that_were_kept_back_come_in_an_order_of_chance(listener):
         heard = [json.loads(body)["id"] for body, _ in listener.heard]
         assert heard != happened
         assert sorted(heard) == sorted(happened)
-
-
-def test_events_are_listed_both_ways_by_type_without_the_rest(standin, client):
-    for _ in range(4):
-        a_paid_gift(standin)
-    wanted = [e["id"] for e in standin.events if e["type"] in {"charge.succeeded", "payment_intent.succeeded"}]
-    kinds = ["charge.*", "payment_intent.succeeded"]
-    listed = client.v1.events.list({"types": kinds, "limit": 3})
-    assert [event.id for event in listed.auto_paging_iter()] == wanted[::-1]
-    back = client.v1.events.list({"types": kinds, "limit": 3, "ending_before": wanted[0]})
-    assert [event.id for event in back.auto_paging_iter()] == wanted[1:]
-
-
-def test_long_lists_are_read_by_their_indices(standin):
-    queries = []
-    standin.account.store._connection.set_trace_callback(queries.append)
-    client = client_of(standin.url, standin.key)
-    client.v1.events.list({"types": ["charge.succeeded", "refund.failed"], "created": {"gte": 1}})
-    client.v1.refunds.list({"charge": "ch_1"})
-    client.v1.balance_transactions.list({"source": "ch_1"})
-    standin.account.store._connection.set_trace_callback(None)
-    lists = [query for query in queries if query.startswith("SELECT seq")]
-    assert len(lists) >= 5
-    for query in lists:
-        plan = " ".join(row["detail"] for row in standin.account.store.rows(f"EXPLAIN QUERY PLAN {query}"))
-        assert " by " in plan, plan
-        assert "TEMP B-TREE" not in plan, plan

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from stripe_standin import invoicing
 from stripe_standin.account import Account
 from stripe_standin.specification import LIBRARY, Shape
 from stripe_standin.specification.shapes import Expandable, ListOf, OneOf, Structure
@@ -141,15 +142,21 @@ def _into(account: Account, body: Row, shape: Shape | None, parts: list[str], pa
         value = account.store.get(value)
     elif value is None and name == "line_items":
         value = line_items(account, body["id"])
+    elif value is None and name == "payments" and body.get("object") == "invoice":
+        value = invoicing.payments_of(account, body["id"])
     elif not rest and not _is_expandable(known.shape):
         raise _cannot(path)
-    if rest and isinstance(value, dict):
-        value = (
-            _expanded(account, value, rest, path)
-            if "object" in value
-            else _into(account, value, known.shape, rest, path)
-        )
+    if rest and isinstance(value, list):
+        value = [_further(account, item, known.shape, rest, path) for item in value]
+    elif rest and isinstance(value, dict):
+        value = _further(account, value, known.shape, rest, path)
     return body | {name: value} if value is not None else body
+
+
+def _further(account: Account, value: Any, shape: Shape, parts: list[str], path: str) -> Row:
+    if "object" in value and value["object"] != "list":
+        return _expanded(account, value, parts, path)
+    return _into(account, value, shape, parts, path)
 
 
 def line_items(account: Account, session_id: str, params: Params | None = None) -> Row:

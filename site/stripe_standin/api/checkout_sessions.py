@@ -1,71 +1,78 @@
-"""Checkout Sessions: the hosted payment page, opened for one gift."""
+"""Checkout Sessions: the hosted page, opened for one gift, for a regular one, or to name another card."""
 
 from urllib.parse import urlsplit
 
-from stripe_standin import payments
+from stripe_standin import methods, payments, setups
 from stripe_standin.account import Account
-from stripe_standin.api.calls import call, created_within, line_items, merged, needed, page
+from stripe_standin.api import prices
+from stripe_standin.api.calls import call, line_items, merged, needed
+from stripe_standin.api.listing import listed
 from stripe_standin.specification import LIBRARY, smallest
 from stripe_standin.store import Row
 from stripe_standin.wire import ApiError, Params, missing, no_such, refused
 
 HALF_HOUR, DAY = 30 * 60, 24 * 60 * 60
 SMALLEST, LARGEST = 30, 99_999_999  # pence: Stripe's bounds for pounds sterling
+BELONGS = {"payment_intent_data": "payment", "subscription_data": "subscription", "setup_intent_data": "setup"}
 
 
 @call(
     "POST",
     "/v1/checkout/sessions",
-    """mode submit_type client_reference_id customer_email success_url cancel_url expires_at locale metadata[*] ui_mode
-    line_items[][quantity] line_items[][price_data][currency] line_items[][price_data][unit_amount]
+    """mode submit_type client_reference_id customer customer_email currency success_url cancel_url expires_at locale
+    metadata[*] ui_mode line_items[][quantity] line_items[][price]
+    line_items[][price_data][currency] line_items[][price_data][unit_amount]
+    line_items[][price_data][recurring][interval] line_items[][price_data][recurring][interval_count]
     line_items[][price_data][product] line_items[][price_data][product_data][name]
     line_items[][price_data][product_data][description]
-    payment_intent_data[metadata][*] payment_intent_data[description]""",
+    payment_intent_data[metadata][*] payment_intent_data[description] payment_intent_data[setup_future_usage]
+    subscription_data[metadata][*] subscription_data[description]
+    setup_intent_data[metadata][*] setup_intent_data[description]""",
 )
 def create(account: Account, params: Params) -> Row:
-    """Open a payment page."""
-    if params.get("mode", "payment") != "payment" or params.get("ui_mode", "hosted_page") != "hosted_page":
-        raise ApiError(400, "The stand-in opens hosted pages in payment mode only.", param="mode")
-    for name in ("line_items", "success_url"):
-        if not params.get(name):
-            raise missing(name)
-    for name in ("success_url", "cancel_url"):
-        if name in params and urlsplit(params[name]).scheme not in {"http", "https"}:
-            raise refused(name, f"Not a valid URL: {name}", "url_invalid")
-    if "@" not in params.get("customer_email", "@"):
-        raise refused("customer_email", f"Invalid email address: {params['customer_email']}", "email_invalid")
-    identity = account.new_id("cs_test")
-    items = [_item(account, item, f"line_items[{place}]") for place, item in enumerate(params["line_items"])]
+    """Open a page."""
+    mode = params.get("mode", "payment")
+    _check(account, params, mode)
+    items = [_item(account, item, f"line_items[{place}]") for place, item in enumerate(params.get("line_items", []))]
+    _check_prices(items, mode)
     total = sum(item["amount_total"] for item in items)
-    if not SMALLEST <= total <= LARGEST:
+    if mode != "setup" and not SMALLEST <= total <= LARGEST:
         code = "amount_too_small" if total < SMALLEST else "amount_too_large"
         raise ApiError(400, "The Checkout Session's total amount due must be from £0.30 to £999,999.99.", code=code)
+    identity = account.new_id("cs_test")
     _remember_wishes(account, identity, items, params)
     expires = _expiry(account, params)
     account.later(expires - account.now(), "expire", identity)
+    customer = params.get("customer")
+    known: Row = {"amount_subtotal": total, "amount_total": total, "payment_status": "unpaid"}
+    if mode == "setup":
+        setup = setups.make_intent(account, customer, params.get("setup_intent_data", {}))
+        known = {"setup_intent": setup["id"], "payment_status": "no_payment_required"}
     return account.make(
         "checkout.session",
         "cs_test",
         id=identity,
-        amount_subtotal=total,
-        amount_total=total,
         cancel_url=params.get("cancel_url"),
         client_reference_id=params.get("client_reference_id"),
-        currency=items[0]["currency"],
-        customer_creation="if_required",
+        currency=items[0]["currency"] if items else params["currency"],
+        customer=customer,
+        customer_creation=None if customer or mode == "setup" else CREATION[mode],
         customer_email=params.get("customer_email"),
         expires_at=expires,
         locale=params.get("locale"),
         metadata=merged({}, params.get("metadata")),
-        mode="payment",
-        payment_method_types=["card"],
-        payment_status="unpaid",
+        mode=mode,
+        payment_method_types=methods.OFFERED,
         status="open",
         submit_type=params.get("submit_type"),
         success_url=params["success_url"],
         ui_mode="hosted_page",
         url=f"{account.options.base}/c/pay/{identity}",
+        **known,
     )
+
+
+CREATION = {"payment": "if_required", "subscription": "always"}
 
 
 @call("GET", "/v1/checkout/sessions/{id}")
@@ -76,7 +83,7 @@ def retrieve(account: Account, params: Params, id: str) -> Row:
 
 @call("POST", "/v1/checkout/sessions/{id}/expire")
 def expire(account: Account, params: Params, id: str) -> Row:
-    """Close a payment page that nobody has paid on."""
+    """Close a page that nobody has paid on."""
     session = needed(account, id, "checkout.session", "checkout.session")
     try:
         return payments.expire(account, id)
@@ -93,74 +100,81 @@ def items_of(account: Account, params: Params, id: str) -> Row:
     return line_items(account, id, params)
 
 
-@call("GET", "/v1/checkout/sessions", "payment_intent status created created[*]", paged=True)
+@call("GET", "/v1/checkout/sessions", "payment_intent subscription customer status created created[*]", paged=True)
 def every(account: Account, params: Params) -> Row:
     """The Checkout Sessions, newest first."""
-    equal = {name: params[name] for name in ("payment_intent", "status") if name in params}
-    rows = created_within(account.store.every("checkout.session", **equal), params.get("created"))
-    return page(rows, params, "/v1/checkout/sessions")
+    names = ("payment_intent", "subscription", "customer", "status")
+    equal = {name: params[name] for name in names if name in params}
+    return listed(account, "checkout.session", params, "/v1/checkout/sessions", equal)
+
+
+# ---- what is asked for
+
+
+def _check(account: Account, params: Params, mode: str) -> None:
+    """Refuse what Stripe would refuse before it looks at the lines."""
+    if params.get("ui_mode", "hosted_page") != "hosted_page":
+        raise ApiError(400, "The stand-in opens hosted pages only.", param="ui_mode")
+    for name in ("success_url", "currency" if mode == "setup" else "line_items"):
+        if not params.get(name):
+            raise missing(name)
+    if mode == "setup" and params.get("line_items"):
+        raise refused("line_items", "`line_items` cannot be used in `setup` mode.", "parameter_unknown")
+    for name, wanted in BELONGS.items():
+        if name in params and mode != wanted:
+            raise refused(name, f"You can not pass `{name}` in `{mode}` mode.", "parameter_unknown")
+    for name in ("success_url", "cancel_url"):
+        if name in params and urlsplit(params[name]).scheme not in {"http", "https"}:
+            raise refused(name, f"Not a valid URL: {name}", "url_invalid")
+    if "@" not in params.get("customer_email", "@"):
+        raise refused("customer_email", f"Invalid email address: {params['customer_email']}", "email_invalid")
+    if "customer" in params:
+        if "customer_email" in params:
+            raise refused(
+                "customer", "You may only specify one of these: customer, customer_email.", "parameter_unknown"
+            )
+        needed(account, params["customer"], "customer", "customer", "customer")
+
+
+def _check_prices(items: list[Row], mode: str) -> None:
+    """A regular gift needs one price that comes again; what is paid once needs prices that do not."""
+    recurring = [item["price"]["type"] == "recurring" for item in items]
+    if mode == "subscription" and recurring != [True]:
+        raise refused("line_items", "The stand-in wants exactly one line with a recurring price in subscription mode.")
+    if mode == "payment" and any(recurring):
+        raise refused("line_items", "You must provide one-time prices in `payment` mode.")
 
 
 def _item(account: Account, item: Params, where: str) -> Row:
-    """One line, with the price that Stripe makes of `price_data`."""
-    if "price_data" not in item:
+    """One line, with its price, or with the one that Stripe makes of `price_data`."""
+    if "price" in item:
+        price = account.store.get(item["price"], "price")
+        if price is None:
+            raise no_such("price", item["price"], f"{where}[price]")
+    elif "price_data" in item:
+        price = prices.make(account, item["price_data"], f"{where}[price_data]")
+    else:
         raise missing(f"{where}[price_data]")
-    asked = item["price_data"]
-    if "unit_amount" not in asked:
-        raise missing(f"{where}[price_data][unit_amount]")
-    if asked["currency"] != "gbp":
-        raise refused(f"{where}[price_data][currency]", "The stand-in takes gbp only.", "currency_not_supported")
-    product = _product(account, asked, f"{where}[price_data]")
-    quantity, amount = int(item.get("quantity", 1)), int(asked["unit_amount"])
-    if quantity < 1 or amount < 0:
+    quantity = int(item.get("quantity", 1))
+    if quantity < 1:
         raise refused(where, "This value must be greater than or equal to 1.", "parameter_invalid_integer")
-    price = account.make(
-        "price",
-        "price",
-        currency="gbp",
-        product=product["id"],
-        unit_amount=amount,
-        unit_amount_decimal=str(amount),
-        tax_behavior="unspecified",
-        type="one_time",
-    )
+    amount = price["unit_amount"] * quantity
     return smallest(
         LIBRARY.need("item"),
         id=account.new_id("li"),
-        amount_subtotal=amount * quantity,
-        amount_total=amount * quantity,
-        currency="gbp",
-        description=product["name"],
+        amount_subtotal=amount,
+        amount_total=amount,
+        currency=price["currency"],
+        description=account.need(price["product"], "product")["name"],
         price=price,
         quantity=quantity,
     )
 
 
-def _product(account: Account, asked: Params, where: str) -> Row:
-    if "product" in asked:
-        product = account.store.get(asked["product"], "product")
-        if product is None:
-            raise no_such("product", asked["product"], f"{where}[product]")
-        return product
-    if "product_data" not in asked:
-        raise missing(f"{where}[product]")
-    given = asked["product_data"]
-    return account.make(
-        "product",
-        "prod",
-        name=given["name"],
-        description=given.get("description"),
-        type="service",
-        updated=account.now(),
-    )
-
-
 def _remember_wishes(account: Account, identity: str, items: list[Row], params: Params) -> None:
     """What Stripe keeps beside a Checkout Session and does not show in it."""
-    wished = params.get("payment_intent_data", {})
-    account.store.put(
-        {"id": f"wishes_{identity}", "object": "wishes", "line_items": items, "payment_intent_data": wished}
-    )
+    wished = {name: params.get(name, {}) for name in BELONGS}
+    account.store.put({"id": f"wishes_{identity}", "object": "wishes", "line_items": items, **wished})
 
 
 def _expiry(account: Account, params: Params) -> int:

@@ -32,9 +32,9 @@ def listed(
         conditions.append(where)
         given += values
     low, high = _bounds(params.get("created"), since)
-    if low > 0:
-        conditions.append("seq >= ?")  # objects are made in the order of time
-        given.append(_first_since(account, kind, low))
+    if low > 0 and low > _oldest(account, kind):
+        conditions.append("seq >= ? AND json_extract(body, '$.created') >= ?")
+        given += [_first_since(account, kind, low), low]
     if high < 2**53:
         conditions.append("json_extract(body, '$.created') <= ?")
         given.append(high)
@@ -82,17 +82,25 @@ def _bounds(wanted: Any, since: int) -> tuple[int, int]:
     if isinstance(wanted, str):
         wanted = {"gte": wanted, "lte": wanted}
     low = max(int(wanted.get("gte", 0)), int(wanted.get("gt", -1)) + 1, since)
-    return low, min(int(wanted.get("lte", 2**53)), int(wanted.get("lt", 2**53)) - 1)
+    return low, min(int(wanted.get("lte", 2**53)), int(wanted.get("lt", 2**53 + 1)) - 1)
+
+
+def _oldest(account: Account, kind: str) -> int:
+    """When the first object of a kind was made: what is asked for since then is everything."""
+    sql = f"SELECT json_extract(body, '$.created') AS at FROM objects {_indexed(kind)} WHERE kind = '{kind}'"
+    row = account.store.row(f"{sql} ORDER BY json_extract(body, '$.created') LIMIT 1")
+    return row["at"] if row else 2**53
 
 
 def _first_since(account: Account, kind: str, low: int) -> int:
-    named = f'INDEXED BY "{kind} by created"' if "created" in INDEXED.get(kind, ()) else ""
-    sql = (
-        f"SELECT seq FROM objects {named} WHERE kind = '{kind}' AND json_extract(body, '$.created') >= ? "
-        "ORDER BY json_extract(body, '$.created'), seq LIMIT 1"
-    )
-    row = account.store.row(sql, low)
-    return row["seq"] if row else 2**62
+    """The place of the first object that was made since then: a page is not looked for before it."""
+    sql = f"SELECT min(seq) AS first FROM objects {_indexed(kind)} WHERE kind = '{kind}'"
+    row = account.store.row(f"{sql} AND json_extract(body, '$.created') >= ?", low)
+    return row["first"] if row and row["first"] is not None else 2**62
+
+
+def _indexed(kind: str) -> str:
+    return f'INDEXED BY "{kind} by created"' if "created" in INDEXED.get(kind, ()) else ""
 
 
 def _place(account: Account, identity: str, kind: str, cursor: str) -> int:

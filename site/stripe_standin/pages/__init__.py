@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
-from stripe_standin.pages import operator, payment
+from stripe_standin.pages import bank, operator, payment
 from stripe_standin.pages.reply import Page, plain
 
 if TYPE_CHECKING:
@@ -26,6 +26,10 @@ def answer(server: Server, method: str, path: str, query: str, body: str, header
         return plain(403, "This form was sent by another site.")
     if path.startswith("/c/pay/"):
         return payment.answer(server, method, path.removeprefix("/c/pay/"), form)
+    if path.startswith("/c/bank/"):
+        return bank.answer(server, method, path.removeprefix("/c/bank/"), form)
+    if path.startswith("/i/"):
+        return bank.invoice(server, path.removeprefix("/i/"))
     if path == "/_standin/standin.css":
         return Page(200, (STATIC / "standin.css").read_bytes(), {"Content-Type": "text/css; charset=utf-8"})
     if path == "/" or path.startswith("/_standin/"):

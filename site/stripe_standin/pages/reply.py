@@ -62,6 +62,8 @@ def data(value: Any, status: int = 200) -> Page:
     return Page(status, json.dumps(value, indent=2).encode(), {"Content-Type": "application/json"})
 
 
-def pounds(pence: int) -> str:
-    """£1,000.50"""
+def pounds(pence: int | None) -> str:
+    """£1,000.50; a dash where there is no amount."""
+    if pence is None:
+        return "–"
     return f"£{pence // 100:,}.{pence % 100:02}"
