@@ -17,6 +17,11 @@ CARDS: dict[str, Row] = {
     "wallet": {"brand": "visa", "last4": "4242", "fingerprint": "standin4242works", "wallet": "apple_pay"},
     "google_pay": {"brand": "mastercard", "last4": "4444", "fingerprint": "standin4444pays", "wallet": "google_pay"},
 }
+TEST_CARDS: dict[str, Row] = {  # not on the page: for whoever names them by Stripe's own ids
+    "disputed": {"brand": "visa", "last4": "0259", "fingerprint": "standin0259disputes"},
+    "inquired": {"brand": "visa", "last4": "1976", "fingerprint": "standin1976inquires"},
+    "available": {"brand": "visa", "last4": "0077", "fingerprint": "standin0077available"},
+}
 BANKS: dict[str, Row] = {"bacs": {"fingerprint": "standin2345bank", "last4": "2345", "sort_code": "108800"}}
 CHOICES = {*CARDS, *BANKS}
 TESTS_OWN = {  # ids that Stripe gives to its test cards, for whoever has no page to choose on
@@ -27,6 +32,10 @@ TESTS_OWN = {  # ids that Stripe gives to its test cards, for whoever has no pag
     "pm_card_threeDSecure2Required": "3ds",
     "pm_card_authenticationRequired": "3ds",
     "pm_bacsDebit_success": "bacs",
+    "pm_card_chargeCustomerFail": "declined",
+    "pm_card_createDispute": "disputed",
+    "pm_card_createDisputeInquiry": "inquired",
+    "pm_card_bypassPending": "available",
 }
 NO_ADDRESS = dict.fromkeys(("city", "line1", "line2", "postal_code", "state"))
 
@@ -89,7 +98,7 @@ def choice_of(method: Row) -> str:
     if method["type"] == "bacs_debit":
         return "bacs"
     mark = method["card"]["fingerprint"]
-    return next((name for name, card in CARDS.items() if card["fingerprint"] == mark), "succeeds")
+    return next((name for name, card in (CARDS | TEST_CARDS).items() if card["fingerprint"] == mark), "succeeds")
 
 
 def mandate(account: Account, method: Row) -> Row | None:
