@@ -23,6 +23,10 @@ TEST_CARDS: dict[str, Row] = {  # not on the page: for whoever names them by Str
     "available": {"brand": "visa", "last4": "0077", "fingerprint": "standin0077available"},
 }
 BANKS: dict[str, Row] = {"bacs": {"fingerprint": "standin2345bank", "last4": "2345", "sort_code": "108800"}}
+TEST_BANKS: dict[str, Row] = {  # these answer within a second
+    "prompt": BANKS["bacs"] | {"fingerprint": "standinprompt"},
+    "returned": BANKS["bacs"] | {"fingerprint": "standinreturned"},
+}
 CHOICES = {*CARDS, *BANKS}
 TESTS_OWN = {  # ids that Stripe gives to its test cards, for whoever has no page to choose on
     "pm_card_visa": "succeeds",
@@ -36,6 +40,16 @@ TESTS_OWN = {  # ids that Stripe gives to its test cards, for whoever has no pag
     "pm_card_createDispute": "disputed",
     "pm_card_createDisputeInquiry": "inquired",
     "pm_card_bypassPending": "available",
+}
+TOKENS = {  # the same, from the days of tokens
+    "tok_visa": "succeeds",
+    "tok_mastercard": "succeeds",
+    "tok_chargeDeclined": "declined",
+    "tok_chargeCustomerFail": "declined",
+    "tok_createDispute": "disputed",
+    "tok_createDisputeInquiry": "inquired",
+    "tok_bypassPending": "available",
+    "tok_threeDSecure2Required": "3ds",
 }
 NO_ADDRESS = dict.fromkeys(("city", "line1", "line2", "postal_code", "state"))
 
@@ -101,6 +115,14 @@ def choice_of(method: Row) -> str:
     return next((name for name, card in (CARDS | TEST_CARDS).items() if card["fingerprint"] == mark), "succeeds")
 
 
+def prompt_answer(method: Row) -> str | None:
+    """What the bank of one of Stripe's test accounts answers within a second; None for one that takes its days."""
+    mark = method["bacs_debit"]["fingerprint"]
+    if mark == TEST_BANKS["prompt"]["fingerprint"]:
+        return "settle_bacs"
+    return "fail_bacs" if mark == TEST_BANKS["returned"]["fingerprint"] else None
+
+
 def mandate(account: Account, method: Row) -> Row | None:
     """The Direct Debit mandate of a bank account, made when it is first used; None for a card."""
     if method["type"] != "bacs_debit":
@@ -127,9 +149,16 @@ def mandate(account: Account, method: Row) -> Row | None:
 
 
 def _described(account: Account, choice: str, module: str, owner: str) -> tuple[str, Row]:
-    if choice in BANKS:
-        return "bacs_debit", smallest(LIBRARY.shape(module, f"{owner}.BacsDebit"), **BANKS[choice])
-    looks: dict[str, Any] = {"country": "GB", "funding": "debit", "exp_month": 12, "exp_year": 2034, **CARDS[choice]}
+    if choice in BANKS | TEST_BANKS:
+        shown = (BANKS | TEST_BANKS)[choice]
+        return "bacs_debit", smallest(LIBRARY.shape(module, f"{owner}.BacsDebit"), **shown)
+    looks: dict[str, Any] = {
+        "country": "GB",
+        "funding": "debit",
+        "exp_month": 12,
+        "exp_year": 2034,
+        **(CARDS | TEST_CARDS)[choice],
+    }
     if choice == "expiring":
         today = datetime.fromtimestamp(account.now(), UTC)
         looks |= {"exp_month": today.month, "exp_year": today.year}

@@ -68,6 +68,19 @@ def kinds_of(standin, start=""):
     return [event["type"] for event in standin.events if event["type"].startswith(start)]
 
 
+def a_regular_gift(every="month", **changes):
+    """What opens a payment page for £10 every month."""
+    gift = a_gift(mode="subscription", subscription_data={"metadata": {"reference": "G-1"}, "description": "A nurse"})
+    del gift["payment_intent_data"]
+    gift["line_items"][0]["price_data"] |= {"unit_amount": 1000, "recurring": {"interval": every}}
+    return gift | changes
+
+
+def kinds_since(standin, count):
+    """The types of the events after the first `count`, in order."""
+    return [event["type"] for event in standin.events[count:]]
+
+
 class Listener(ThreadingHTTPServer):
     """Somebody who hears of events: keeps what arrives, and answers as told."""
 
