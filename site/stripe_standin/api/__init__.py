@@ -5,6 +5,7 @@ A call names the parameters that it obeys. Any other is refused by name, and so 
 
 from stripe_standin.api import (
     balance_transactions,
+    billing_portal,
     charges,
     checkout_sessions,
     customers,
@@ -28,6 +29,7 @@ from stripe_standin.api.calls import CALLS, find
 __all__ = [
     "CALLS",
     "balance_transactions",
+    "billing_portal",
     "charges",
     "checkout_sessions",
     "customers",
