@@ -25,6 +25,7 @@ SMALL, LARGE = 10_000, 10_000_000
 READINGS = 1_000
 MANY_FUNDS = 10_000
 ROUNDS, SECONDS = 4, 8
+STEADY = 1.2  # nothing is concluded where the reference itself moves more
 MEGABYTE = 1_000_000
 
 
@@ -230,9 +231,10 @@ def writing(place: Place, book: Book) -> Iterator[Figure]:
                     sql.append(target.in_sql(OURS, clients, seconds))
                     python.append(target.in_python(clients, seconds))
             where = f"{funds} by {client}, at {book.size}"
+            doubt = "" if max(plain) <= STEADY * min(plain) else "; DOUBTFUL, it moved"
             reference = (
                 f"{max(plain):,.0f}/s of the same rows in plain SQL by pgbench; best of {rounds} × {seconds:g} s,"
-                f" spread of the reference {min(plain):,.0f} to {max(plain):,.0f}"
+                f" spread of the reference {min(plain):,.0f} to {max(plain):,.0f}{doubt}"
             )
             for goal, how, rates in ((25, "in SQL", sql), (12, "through Python", python)):
                 beside = f"{max(rates):,.0f} entries/s {how}, and {reference}"
