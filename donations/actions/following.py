@@ -74,12 +74,7 @@ def charge(charge_id: str) -> str:
 
 def refund(refund_id: str) -> str:
     """A refund, after the payment that it gives back."""
-    told = gateway.fetch_refund(refund_id)
-    _know_the_gift(told.payment_intent)
-    stripe = system_user("stripe")
-    kept = refunding.note_refund(refund=told, by=stripe)
-    refunding.record_fee(refund=told, by=stripe)
-    return f"{kept.reference} is {kept.get_state_display()}."
+    return _take_refund(gateway.fetch_refund(refund_id))
 
 
 def refunds_of_charge(charge_id: str) -> str:
@@ -88,8 +83,19 @@ def refunds_of_charge(charge_id: str) -> str:
     intent = intent or gateway.payment_of_charge(charge_id)
     if intent is None:
         raise PaymentIsNotOurs(f"{charge_id} belongs to no payment.")
-    said = [refund(each.refund) for each in list(gateway.refunds_of(intent))]
-    return " ".join(said) or "There is no refund of it."
+    told = list(gateway.refunds_of(intent))
+    news = refunding.those_that_are_news(told)
+    for each in news:
+        _take_refund(each)
+    return f"Of its {len(told)} refunds {len(news)} were news."
+
+
+def _take_refund(told: gateway.Refund) -> str:
+    _know_the_gift(told.payment_intent)
+    stripe = system_user("stripe")
+    kept = refunding.note_refund(refund=told, by=stripe)
+    refunding.record_fee(refund=told, by=stripe)
+    return f"{kept.reference} is {kept.get_state_display()}."
 
 
 def dispute(dispute_id: str) -> str:
@@ -109,20 +115,23 @@ def payout(payout_id: str) -> str:
     told = gateway.fetch_payout(payout_id)
     stripe = system_user("stripe")
     kept = paying_out.note_payout(payout=told, asked_at=asked_at, by=stripe)
-    if told.automatic and told.reconciled and kept.entry is None:
+    if kept.entry is None and told.automatic and told.reconciled:
         lines = list(gateway.lines_of_payout(payout_id))
-        for line in lines:
-            know_the_source(line)
-        kept = paying_out.explain(payout=kept, lines=lines, by=stripe)
-    elif not told.automatic:
+        missing = paying_out.not_in_the_books(line for line in lines if line.source != payout_id)
+        not_ours = {line.line for line in missing if not know_the_source(line)}
+        kept = paying_out.explain(payout=kept, lines=lines, not_ours=not_ours, by=stripe)
+    elif kept.entry is None and not told.automatic:
         kept = paying_out.post_by_hand(payout=kept, by=stripe)
     return _how_it_stands(kept)
 
 
-def know_the_source(line: gateway.BalanceLine) -> None:
-    """Follow what caused a line, where no entry of ours stands for it yet. What is not ours is left alone."""
-    if paying_out.is_in_the_books(line):
-        return
+def know_the_source(line: gateway.BalanceLine) -> bool:
+    """Follow what caused a line for which no entry of ours stands yet; False where it is of another system's money.
+
+    A category that we do not know is ours until somebody has looked at it.
+    """
+    if line.currency != "gbp":
+        return False
     try:
         match line.category:
             case "charge":
@@ -138,7 +147,8 @@ def know_the_source(line: gateway.BalanceLine) -> None:
                 if fund is not None:
                     paying_out.record_own_fee(line=line, fund=fund, by=stripe)
     except PaymentIsNotOurs:
-        return
+        return False
+    return True
 
 
 def mandate(mandate_id: str) -> str:

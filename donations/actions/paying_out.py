@@ -4,7 +4,7 @@ A line names its source, its source an entry of ours; what those entries put int
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -46,30 +46,31 @@ def note_payout(*, payout: gateway.Payout, asked_at: datetime, by: User) -> Payo
         for field, value in told.items():
             setattr(kept, field, value)
         kept.save()
-    if kept.state in GONE and kept.entry is not None and kept.turned is None:
-        kept.turned = posting.reverse(kept.entry, because=f"The payout {kept.get_state_display()}.", by=by)
-        kept.save(update_fields=["turned"])
+    _turn(kept, by)
     return kept
 
 
 @transaction.atomic
-def explain(*, payout: Payout, lines: Iterable[gateway.BalanceLine], by: User) -> Payout:
+def explain(*, payout: Payout, lines: Iterable[gateway.BalanceLine], not_ours: Collection[str], by: User) -> Payout:
     """Keep the lines that a payout is made of, and post it once they, without its own, add up to it.
 
-    What they do not add up to, or what no entry of ours stands for, is kept as unexplained and posted by nobody.
+    `not_ours` are the numbers of the lines of another system on the same account. What no entry of ours stands for is
+    kept as unexplained, and then nothing is posted: it is asked for again. One that failed is posted, and turned.
     Raises LedgerError.
     """
-    kept = Payout.objects.select_for_update(of=("self",)).select_related("entry").get(pk=payout.pk)
-    others = [line for line in lines if line.category not in OWN]
-    for line in others:
-        keep_line(line=line, payout=kept)
-    parts = by_fund(others)
-    explained = sum(parts.values())
-    kept.unexplained_pence = kept.pence - explained
+    kept = Payout.objects.select_for_update(of=("self",)).select_related("entry", "turned").get(pk=payout.pk)
+    others = [line for line in lines if line.source != kept.payout]
+    ours = [line for line in others if line.line not in not_ours]
+    theirs = [line for line in others if line.line in not_ours]
+    keep_lines(ours, ours=True, payout=kept)
+    keep_lines(theirs, ours=False, payout=kept)
+    parts = by_fund(ours)
+    kept.unexplained_pence = kept.pence - sum(line.net_pence for line in theirs) - sum(parts.values())
     kept.explained_at = timezone.now()
-    if kept.entry is None and kept.state not in GONE and any(parts.values()):
+    if kept.entry is None and kept.unexplained_pence == 0 and any(parts.values()):
         kept.entry = _post(kept, parts, by)
     kept.save()
+    _turn(kept, by)
     return kept
 
 
@@ -79,11 +80,13 @@ def post_by_hand(*, payout: Payout, by: User) -> Payout:
 
     It is taken from the funds whose money is at Stripe, the fullest first. Raises LedgerError.
     """
-    kept = Payout.objects.select_for_update(of=("self",)).select_related("entry").get(pk=payout.pk)
-    if kept.entry is not None or kept.state in GONE:
+    kept = Payout.objects.select_for_update(of=("self",)).select_related("entry", "turned").get(pk=payout.pk)
+    if kept.entry is not None:
         return kept
     left, parts = kept.pence, {}
     held = sorted(balances.held_on(Via.STRIPE).items(), key=lambda each: -each[1])
+    if not held:
+        return kept  # no money of ours is there yet: it is asked for again
     for fund, pence in held:
         part = min(left, max(pence, 0))
         if part > 0:
@@ -92,30 +95,44 @@ def post_by_hand(*, payout: Payout, by: User) -> Payout:
         parts[held[0][0]] = parts.get(held[0][0], 0) + left
     kept.entry, kept.explained_at, kept.unexplained_pence = _post(kept, parts, by), timezone.now(), 0
     kept.save()
+    _turn(kept, by)
     return kept
 
 
-def keep_line(*, line: gateway.BalanceLine, payout: Payout | None = None) -> BalanceLine:
-    """Keep one line of Stripe's balance as Stripe has it; later its payout is added."""
-    told = {
-        "category": line.category,
-        "pence": line.pence,
-        "fee_pence": line.fee_pence,
-        "net_pence": line.net_pence,
-        "currency": line.currency,
-        "source": line.source,
-        "created": line.created,
-    }
-    kept, _ = BalanceLine.objects.get_or_create(line=line.line, defaults={**told, "payout": payout})
-    if payout is not None and kept.payout_id != payout.pk:
-        kept.payout = payout
-        kept.save(update_fields=["payout"])
-    return kept
+def keep_lines(lines: Iterable[gateway.BalanceLine], *, ours: bool | None, payout: Payout | None = None) -> None:
+    """Keep lines of Stripe's balance as Stripe has them; whose they are, and which payout took them, may come later."""
+    rows = [
+        BalanceLine(
+            line=line.line,
+            category=line.category,
+            pence=line.pence,
+            fee_pence=line.fee_pence,
+            net_pence=line.net_pence,
+            currency=line.currency,
+            source=line.source,
+            created=line.created,
+            ours=ours,
+            payout=payout,
+        )
+        for line in lines
+    ]
+    learned = [*(["ours"] if ours is not None else []), *(["payout"] if payout is not None else [])]
+    if learned:
+        BalanceLine.objects.bulk_create(rows, update_conflicts=True, unique_fields=["line"], update_fields=learned)
+    else:
+        BalanceLine.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def _post(kept: Payout, parts: dict[Fund, int], by: User) -> Entry:
     shares = [Share(fund, Money(pence)) for fund, pence in sorted(parts.items(), key=lambda each: each[0].pk) if pence]
     return posting.payout(shares, key=f"payout:{kept.payout}", by=by, on=dating.day_in_the_books(kept.created))
+
+
+def _turn(kept: Payout, by: User) -> None:
+    """A payout that came back is in the books twice: as it left, and turned."""
+    if kept.state in GONE and kept.entry is not None and kept.turned is None:
+        kept.turned = posting.reverse(kept.entry, because=f"The payout was {kept.get_state_display()}.", by=by)
+        kept.save(update_fields=["turned"])
 
 
 # ---- from lines to entries
@@ -157,11 +174,17 @@ def _keys(line: gateway.BalanceLine, intents: dict[str, str]) -> tuple[str, ...]
     return ()
 
 
-def is_in_the_books(line: gateway.BalanceLine) -> bool:
-    """Whether entries of ours stand for a line, to the penny."""
-    (traced,) = trace([line])
-    found = balances.on_account(Via.STRIPE, keys=traced.keys)
-    return bool(traced.keys) and sum(sum(sums.values()) for sums in found.values()) == line.net_pence
+def not_in_the_books(lines: Iterable[gateway.BalanceLine]) -> list[gateway.BalanceLine]:
+    """Those for which no entries of ours stand, to the penny: two queries, however many lines."""
+    traced = trace(lines)
+    found = balances.on_account(Via.STRIPE, keys=[key for each in traced for key in each.keys])
+    return [each.line for each in traced if not _stands(each, found)]
+
+
+def _stands(traced: Traced, found: dict[str, dict[Fund, int]]) -> bool:
+    there = [found[key] for key in traced.keys if key in found]
+    whole = bool(traced.keys) and len(there) == len(traced.keys)
+    return whole and sum(sum(parts.values()) for parts in there) == traced.line.net_pence
 
 
 def record_own_fee(*, line: gateway.BalanceLine, fund: Fund, by: User) -> None:

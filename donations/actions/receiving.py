@@ -8,7 +8,7 @@ from django.utils import timezone
 from almoner.accounts.models import User
 from almoner.kit import references
 from donations import gateway, letters
-from donations.actions import dating
+from donations.actions import dating, paying_out
 from donations.exceptions import NotInOurWords
 from donations.ledger import posting
 from donations.ledger.models import Fund, FundClass, Purpose
@@ -261,6 +261,8 @@ def record_fee(*, payment: Payment, by: User) -> None:
 def record_fee_of_line(*, line: gateway.BalanceLine, fund: Fund, by: User) -> None:
     """Post the fee of one line of Stripe's balance, or what was given back of one. Raises LedgerError."""
     day, key = dating.day_in_the_books(line.created), f"fee:{line.line}"
+    if line.fee_pence:
+        paying_out.keep_lines([line], ours=True)
     if line.fee_pence > 0:
         posting.charge_fee(Money(line.fee_pence), fund=fund, key=key, by=by, on=day)
     elif line.fee_pence < 0:

@@ -135,6 +135,12 @@ def record_fee(*, refund: gateway.Refund, by: User) -> None:
             receiving.record_fee_of_line(line=line, fund=receiving.bears_the_fees_of(donation), by=by)
 
 
+def those_that_are_news(told: list[gateway.Refund]) -> list[gateway.Refund]:
+    """The refunds that are not known here in the state which Stripe tells: one query, however many."""
+    known = dict(Refund.objects.filter(refund__in=[each.refund for each in told]).values_list("refund", "state"))
+    return [each for each in told if known.get(each.refund) != STATES.get(each.status)]
+
+
 def refundable(donation: Donation) -> Money:
     """What is left of a gift that came through Stripe, after refunds made and asked for and what disputes took."""
     if donation.payment_id is None:

@@ -23,6 +23,7 @@ def fetch_payment(payment_intent: str) -> Payment:
     line = charge.balance_transaction if charge else None
     line = line if isinstance(line, stripe.BalanceTransaction) else None
     details = charge.payment_method_details if charge else None
+    method = (details.type or "") if details else ""
     succeeded = intent.status == "succeeded"
     return Payment(
         payment_intent=intent.id,
@@ -33,8 +34,9 @@ def fetch_payment(payment_intent: str) -> Payment:
         charge=charge.id if charge else None,
         fee_pence=line.fee if line else None,
         net_pence=line.net if line else None,
-        method=details.type if details else "",
-        received_at=moment((charge or intent).created),
+        method=method,
+        # A debit is ours on the day on which it is settled, days after its charge was made.
+        received_at=moment((line if line and method != "card" else charge or intent).created),
         livemode=intent.livemode,
         failed=intent.last_payment_error is not None and intent.status in FAILED,
         invoice=invoice.id if invoice else None,

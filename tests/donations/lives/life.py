@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
+import stripe
 from django.core import mail
 from django.db import connection
 from django.test import Client
@@ -17,7 +18,7 @@ from donations.ledger import balances, proving
 from donations.ledger.models import Entry, Fund
 from donations.ledger.posting import Via
 from donations.models import Donation, Letter, Payment, Pledge, RegularGift
-from stripe_standin import Standin
+from stripe_standin import Standin, balance
 
 Row = dict[str, Any]
 
@@ -56,6 +57,19 @@ class Life:
     def intent(self, pledge: Pledge) -> str:
         """Stripe's number of the payment of a pledge."""
         return Payment.objects.filter(pledge=pledge).latest("pk").payment_intent
+
+    # ---- what others do on the same account
+
+    def stripes_own_client(self) -> stripe.StripeClient:
+        """Another program that uses the same account, with Stripe's own library."""
+        return stripe.StripeClient(self.standin.key, base_addresses={"api": self.standin.url})
+
+    def strange_line(self, pence: int, category: str = "other_adjustment") -> None:
+        """Stripe moves money for a reason of its own."""
+        balance.make_line(
+            self.standin.account, category=category, type="adjustment", amount=pence, fee=0, source=None,
+            currency="gbp", description="An adjustment",
+        )  # fmt: skip
 
     # ---- what Stripe tells, and the worker
 
@@ -165,4 +179,3 @@ def ledger() -> list[tuple[str, str, list[tuple[str, int, int]]]]:
         )
         for entry in Entry.objects.all()
     )
-

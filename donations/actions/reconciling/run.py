@@ -1,0 +1,47 @@
+"""A comparison that is going on: what was looked at, what was off, and what has been put right."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from donations.exceptions import DonationsError
+from donations.ledger.exceptions import LedgerError
+
+
+@dataclass
+class Finding:
+    """One thing that was off: what and which, how many pence, a sentence, and whether it has been put right."""
+
+    what: str
+    which: str
+    pence: int
+    sentence: str
+    repaired: bool = False
+
+
+@dataclass
+class Run:
+    """A comparison that is going on. A strict one changes nothing."""
+
+    strict: bool
+    findings: list[Finding] = field(default_factory=list)
+    looked_at: dict[str, int] = field(default_factory=dict)
+
+    def count(self, what: str, number: int = 1) -> None:
+        """So many more of these were looked at."""
+        self.looked_at[what] = self.looked_at.get(what, 0) + number
+
+    def found(self, what: str, which: str, pence: int, sentence: str) -> Finding:
+        """Write down that something is off."""
+        finding = Finding(what, which, pence, sentence)
+        self.findings.append(finding)
+        return finding
+
+    def mend(self, finding: Finding, repair: Callable[[], object], mended: Callable[[], bool]) -> None:
+        """Put it right, unless the run is strict; what cannot be put right stands, with the reason."""
+        if self.strict:
+            return
+        try:
+            repair()
+        except (DonationsError, LedgerError) as problem:
+            finding.sentence += f" Tried: {type(problem).__name__}."
+        finding.repaired = mended()
