@@ -42,6 +42,11 @@ def say_the_card_expires(gift: RegularGift) -> Letter | None:
     return _about_regular(Kind.CARD_EXPIRING, f"card_expiring:{gift.reference}:{day}", gift)
 
 
+def say_how_to_choose_another_card(change: RegularGiftChange) -> Letter | None:
+    """The donor asked the office how to name another card or account: here is the link."""
+    return _about_regular(Kind.CARD_ASKED, f"card_asked:{change.reference}", change.regular_gift)
+
+
 def ask_for_another_account(gift: RegularGift, *, mandate: str) -> Letter | None:
     """A Direct Debit's mandate has ended: another account, or a card, is asked for."""
     return _about_regular(Kind.MANDATE_ENDED, f"mandate_ended:{mandate}:{gift.reference}", gift)

@@ -1,4 +1,4 @@
-"""The back office of giving: two groups in the menu, a panel on the dashboard, words for the log."""
+"""The back office of giving: three groups in the menu, two panels on the dashboard, words for the log."""
 
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
@@ -11,12 +11,18 @@ from wagtail.log_actions import LogActionRegistry
 
 from donations.staff import panels
 from donations.staff.appeals import AppealViewSet
+from donations.staff.comparisons import ComparisonViewSet
+from donations.staff.disputes import DisputeViewSet
 from donations.staff.events import StripeEventViewSet
 from donations.staff.exporting.screens import ExportLogViewSet, ExportSet
 from donations.staff.funds import EntryViewSet, FundViewSet
 from donations.staff.gifts import DonationViewSet, DonorViewSet
 from donations.staff.importing.screens import ImportSet
+from donations.staff.payments import PaymentViewSet
+from donations.staff.payouts import PayoutViewSet
 from donations.staff.recording import RecordGiftSet
+from donations.staff.refunds import RefundViewSet
+from donations.staff.regular_gifts import RegularGiftViewSet
 
 
 class Giving(ViewSetGroup):
@@ -26,9 +32,18 @@ class Giving(ViewSetGroup):
     menu_icon = "tag"
     menu_order = 150
     items = (
-        *(DonationViewSet, DonorViewSet, AppealViewSet, RecordGiftSet, ImportSet, ExportSet),
-        *(ExportLogViewSet, StripeEventViewSet),
+        *(DonationViewSet, RegularGiftViewSet, DonorViewSet, AppealViewSet, RecordGiftSet, ImportSet, ExportSet),
+        *(ExportLogViewSet,),
     )
+
+
+class Payments(ViewSetGroup):
+    """What Stripe says of it."""
+
+    menu_label = "Payments"
+    menu_icon = "arrow-right-full"
+    menu_order = 155
+    items = (PaymentViewSet, RefundViewSet, DisputeViewSet, PayoutViewSet, ComparisonViewSet, StripeEventViewSet)
 
 
 class Funds(ViewSetGroup):
@@ -47,11 +62,18 @@ def giving() -> Giving:
 
 
 @hooks.register("register_admin_viewset")
+def payments() -> Payments:
+    """The menu “Payments”."""
+    return Payments()
+
+
+@hooks.register("register_admin_viewset")
 def funds() -> Funds:
     """The menu “Funds”."""
     return Funds()
 
 
+hooks.register("construct_homepage_panels", panels.add_payments_panel)
 hooks.register("construct_homepage_panels", panels.add_events_panel)
 
 
@@ -70,5 +92,6 @@ def words_for_the_log(actions: LogActionRegistry) -> None:
 
 @hooks.register("register_permissions")
 def permissions_without_a_list() -> "QuerySet[Permission]":
-    """Rights that belong to no list above, so that a group of the charity's own can have them too."""
-    return Permission.objects.filter(codename__in=["approve_suggestedamount", "prove"])
+    """Rights that no list above offers, so that a group of the charity's own can have them too."""
+    more = ["approve_suggestedamount", "change_regulargift_for_donor", "prove"]
+    return Permission.objects.filter(codename__in=more)

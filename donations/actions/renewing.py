@@ -203,6 +203,17 @@ def ask_for_card(*, gift: RegularGift, site: str, back: str, asked_by: Ender, by
     return page.url
 
 
+@transaction.atomic
+def send_card_link(*, gift: RegularGift, by: User) -> RegularGiftChange:
+    """Write to the donor, with a link to Stripe's page for another card or account. Raises RegularGiftHasEnded.
+
+    Nobody in the office types a donor's card: the link goes to the donor, and is shown to nobody else.
+    """
+    change = _row(gift, Change.CARD, {}, Ender.STAFF, by, "A link was sent to the donor.", "", "")
+    letters.say_how_to_choose_another_card(change)
+    return change
+
+
 def take_card(*, checkout: gateway.CheckoutState) -> RegularGiftChange | None:
     """The donor has named another card: have it used from now on. None where the page was none of ours.
 

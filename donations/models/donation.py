@@ -3,7 +3,8 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models.functions import Coalesce
 
 from donations.ledger.models import Entry, Fund, Purpose
 from donations.ledger.money import Money
@@ -27,8 +28,18 @@ class Method(models.TextChoices):
     OTHER = "other", "Other"
 
 
+class Status(models.TextChoices):
+    """How a donation stands today. No column holds it: it follows from its refunds and disputes, first match first."""
+
+    DISPUTED = "disputed", "disputed"  # The donor's bank has taken it back, and nothing is decided.
+    LOST = "lost", "lost in a dispute"  # Taken back for good.
+    REFUNDED = "refunded", "refunded"  # All of it has left our balance.
+    PART_REFUNDED = "part_refunded", "part refunded"
+    RECEIVED = "received", "received"
+
+
 class DonationQuerySet(models.QuerySet["Donation"]):
-    """Donations, asked for in English. None of these sums: totals come from the ledger."""
+    """Donations, asked for in English. None of these adds gifts up: totals come from the ledger."""
 
     def for_appeal(self, appeal: Appeal) -> "DonationQuerySet":
         """Those given to one appeal."""
@@ -37,6 +48,35 @@ class DonationQuerySet(models.QuerySet["Donation"]):
     def received_between(self, first: date, last: date) -> "DonationQuerySet":
         """Those received from `first` to `last`, both included."""
         return self.filter(received_on__range=(first, last))
+
+    def with_status(self) -> "DonationQuerySet":
+        """Each with its `status`, what was refunded of it, what disputes took or gave back, and what is left: its net.
+
+        A refund counts from when its entry is in the books until that entry is reversed, a dispute by the money that
+        has moved. So status and net say the same as the books.
+        """
+        made = Q(refunds__entry__isnull=False, refunds__turned__isnull=True)
+        taken = Q(disputed_pence__lt=0)
+        undecided = self.model.objects.filter(pk=OuterRef("pk"), disputes__closed_at__isnull=True)
+        return self.annotate(
+            refunded_pence=_sum_of("refunds__pence", made),
+            disputed_pence=_sum_of("disputes__movements__pence"),
+        ).annotate(
+            net_pence=F("pence") - F("refunded_pence") + F("disputed_pence"),
+            status=Case(
+                When(taken & Exists(undecided.filter(disputes__movements__isnull=False)), then=Value(Status.DISPUTED)),
+                When(taken, then=Value(Status.LOST)),
+                When(refunded_pence__gte=F("pence"), then=Value(Status.REFUNDED)),
+                When(refunded_pence__gt=0, then=Value(Status.PART_REFUNDED)),
+                default=Value(Status.RECEIVED),
+            ),
+        )
+
+
+def _sum_of(what: str, counted: Q | None = None) -> Coalesce:
+    """The pence of one donation's refunds or movements; a query within the query, so that neither multiplies."""
+    own = Donation.objects.filter(pk=OuterRef("pk")).order_by().values("pk")
+    return Coalesce(Subquery(own.annotate(together=Sum(what, filter=counted)).values("together")), 0)
 
 
 class Donation(models.Model):

@@ -18,6 +18,7 @@ class Letter(models.Model):
         PENDING = "pending", "Your gift is on its way"  # A Direct Debit was set up; not a receipt.
         FAILED = "failed", "A payment did not go through"  # Kindly, with a way to change the card.
         CARD_EXPIRING = "card_expiring", "Your card is about to expire"
+        CARD_ASKED = "card_asked", "How to choose another card or account"  # Sent when the office is asked for it.
         MANDATE_ENDED = "mandate_ended", "Your Direct Debit has stopped"
         CHANGED = "changed", "Your regular gift has changed"
         PAUSED = "paused", "Your regular gift is paused"

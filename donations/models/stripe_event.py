@@ -31,7 +31,8 @@ class StripeEvent(models.Model):
         indexes = [
             models.Index(
                 fields=["received_at"], condition=models.Q(handled_at__isnull=True), name="stripe_event_waiting"
-            )
+            ),
+            models.Index(fields=["object_id"], condition=~models.Q(object_id=""), name="stripe_event_about"),
         ]
 
     def __str__(self) -> str:

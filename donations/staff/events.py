@@ -1,5 +1,6 @@
 """Stripe's messages: what came of each, and “try again” for those that could not be obeyed."""
 
+from datetime import datetime
 from typing import Any
 
 import django_filters
@@ -7,12 +8,16 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
+from django.utils.timezone import localtime
 from wagtail.admin import messages
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.log_actions import log
 
 from almoner.accounts.models import person
+from almoner.kit import jobs
 from almoner.kit.staff.read_only import DayColumn, InspectView, MoneyList, ReadOnlyViewSet
 from almoner.kit.staff.screens import Screen
 from donations.actions import retrying
@@ -23,7 +28,7 @@ from donations.models import StripeEvent
 def standing(event: StripeEvent) -> str:
     """Where an event stands, in a word."""
     if event.handled_at:
-        return "Done"
+        return "Kept to be looked at" if event.flagged else "Done"
     return "Failed, tried again by itself" if event.error else "Waiting"
 
 
@@ -35,6 +40,11 @@ def by_standing(events: "QuerySet[StripeEvent]", name: str, wanted: str) -> "Que
     return undone.exclude(error="") if wanted == "failed" else undone.filter(error="")
 
 
+def next_tries() -> dict[int, datetime]:
+    """When the events that failed are tried next, by event."""
+    return jobs.next_tries("donations.obey_event", "event")
+
+
 class EventFilters(WagtailFilterSet):
     """By standing, kind and day."""
 
@@ -43,11 +53,12 @@ class EventFilters(WagtailFilterSet):
         choices=[("waiting", "Waiting"), ("failed", "Failed"), ("done", "Done")],
         method=by_standing,
     )
+    flagged = django_filters.BooleanFilter(label="Kept to be looked at")
     received_at = django_filters.DateFromToRangeFilter(label="Received", widget=DateRangePickerWidget)
 
     class Meta:
         model = StripeEvent
-        fields = ["standing", "received_at"]
+        fields = ["standing", "flagged", "received_at"]
 
 
 class EventList(MoneyList):
@@ -55,14 +66,43 @@ class EventList(MoneyList):
 
     title_class = "code"
 
+    @cached_property
+    def next_tries(self) -> dict[int, datetime]:
+        """When those that failed are tried next: one query."""
+        return next_tries()
+
+    def next_try(self, event: StripeEvent) -> str:
+        """When one is tried next, if it is waiting for that."""
+        at = None if event.handled_at else self.next_tries.get(event.pk)
+        return date_format(localtime(at), "j F Y, H:i") if at else ""
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """What came of each."""
+        return [
+            self._get_title_column("kind"),
+            DayColumn("received_at", label="Received", sort_key="received_at"),
+            Column("standing", label="Standing", accessor=standing),
+            Column("attempts", label="Attempts", sort_key="attempts", classname="figure"),
+            Column("next_try", label="Tried next", accessor=self.next_try),
+            Column("outcome", label="Outcome"),
+            Column("error", label="Error"),
+            Column("event_id", label="Stripe’s number"),
+        ]
+
 
 class EventPage(InspectView):
     """One event. What Stripe wrote in it names people, and stays unshown."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Whether the button is there."""
-        can_retry = self.object.handled_at is None and self.request.user.has_perm("donations.retry_stripeevent")
-        return {**super().get_context_data(**kwargs), "can_retry": can_retry, "standing": standing(self.object)}
+        """Whether the button is there, and when it is tried by itself."""
+        undone = self.object.handled_at is None
+        return {
+            **super().get_context_data(**kwargs),
+            "can_retry": undone and self.request.user.has_perm("donations.retry_stripeevent"),
+            "standing": standing(self.object),
+            "next_try": next_tries().get(self.object.pk) if undone else None,
+        }
 
 
 class TryAgain(Screen):
@@ -100,16 +140,7 @@ class StripeEventViewSet(ReadOnlyViewSet):
     inspect_view_class = EventPage
     inspect_template_name = "donations/staff/event.html"
     ordering = ["-received_at", "-pk"]
-    list_display = [
-        "kind",
-        DayColumn("received_at", label="Received", sort_key="received_at"),
-        Column("standing", label="Standing", accessor=standing),
-        Column("attempts", label="Attempts", sort_key="attempts", classname="figure"),
-        Column("outcome", label="Outcome"),
-        Column("error", label="Error"),
-        Column("event_id", label="Stripe’s number"),
-    ]
-    search_fields = ["event_id", "kind"]
+    search_fields = ["event_id", "kind", "object_id"]
     search_backend_name = None
     filterset_class = EventFilters
     inspect_view_fields_exclude = ["id", "payload"]

@@ -3,21 +3,32 @@
 from typing import Any
 
 import django_filters
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import cached_property
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button, HeaderButton
 
+from almoner.kit.staff.acting import ActingPage, ActingViewSet
 from almoner.kit.staff.read_only import DayColumn, InspectView, MoneyColumn, MoneyList, ReadOnlyViewSet
 from donations.ledger.models import Fund
+from donations.ledger.money import Money
 from donations.models import Appeal, Donation, Donor
-from donations.models.donation import Method
+from donations.models.donation import Method, Status
+from donations.staff import disputes
+from donations.staff.refunds import AskRefund
+
+
+def status(donation: Any) -> str:
+    """How it stands, in words; asked of a row that came with its status."""
+    return str(Status(donation.status).label)
 
 
 class DonationFilters(WagtailFilterSet):
-    """By fund, appeal, method and day."""
+    """By status, fund, appeal, method and day."""
 
+    status = django_filters.ChoiceFilter(label="Status", choices=Status.choices)
     fund = django_filters.ModelChoiceFilter(queryset=Fund.objects.all())
     appeal = django_filters.ModelChoiceFilter(queryset=Appeal.objects.all())
     method = django_filters.ChoiceFilter(choices=Method.choices)
@@ -25,7 +36,7 @@ class DonationFilters(WagtailFilterSet):
 
     class Meta:
         model = Donation
-        fields = ["fund", "appeal", "method", "received_on"]
+        fields = ["status", "fund", "appeal", "method", "received_on"]
 
 
 class DonationList(MoneyList):
@@ -33,6 +44,10 @@ class DonationList(MoneyList):
 
     related = ("fund", "appeal")
     title_class = "code"
+
+    def get_base_queryset(self) -> "QuerySet[Donation]":
+        """Each with its status, and what is left of it."""
+        return super().get_base_queryset().with_status()  # type: ignore[attr-defined] # our own query set
 
     @cached_property
     def header_buttons(self) -> list[Button]:
@@ -50,19 +65,35 @@ class DonationList(MoneyList):
         ]
 
 
-class DonationPage(InspectView):
-    """One donation, and the entry that remembers it."""
+class DonationPage(ActingPage):
+    """One donation, the entry that remembers it, and what came back out of it."""
 
-    related = ("fund", "purpose", "appeal", "donor", "entry", "entry__posted_by", "pledge")
-    template_name = "donations/staff/donation.html"
+    related = ("fund", "purpose", "appeal", "donor", "entry", "entry__posted_by", "pledge", "payment", "regular_gift")
+
+    def get_object(self, queryset: Any = None) -> Any:
+        """With its status, and what is left of it."""
+        return super().get_object(Donation.objects.with_status())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The letters that it caused, too."""
-        return {**super().get_context_data(**kwargs), "letters": self.object.letters.order_by("pk")}
+        """Its letters, refunds and disputes too."""
+        donation = self.object
+        found = list(donation.disputes.all())
+        for dispute in found:
+            dispute.words = disputes.words(dispute)
+        return {
+            **super().get_context_data(**kwargs),
+            "status": status(donation),
+            "refunded": Money(donation.refunded_pence),
+            "disputed": Money(donation.disputed_pence),
+            "net": Money(donation.net_pence),
+            "letters": donation.letters.order_by("pk"),
+            "refunds": donation.refunds.select_related("asked_by", "decided_by"),
+            "disputes": found,
+        }
 
 
-class DonationViewSet(ReadOnlyViewSet):
-    """Donations: no way to change one, for anybody."""
+class DonationViewSet(ActingViewSet):
+    """Donations: no way to change one, for anybody. What goes back is a refund, with a row of its own."""
 
     model = Donation
     name = "donations_list"
@@ -77,14 +108,16 @@ class DonationViewSet(ReadOnlyViewSet):
         "reference",
         DayColumn("received_on", label="Received", sort_key="received_on"),
         MoneyColumn("amount", amount=lambda donation: donation.amount, label="Amount", sort_key="pence"),
+        Column("status", label="Status", accessor=status),
+        MoneyColumn("net", amount=lambda donation: Money(donation.net_pence), label="Net"),
         Column("donor_name", label="Donor", sort_key="donor_name"),
         Column("fund", label="Fund"),
         Column("appeal", label="Appeal"),
         Column("method", label="Method", accessor="get_method_display"),
     ]
     search_fields = ["reference", "donor_name", "donor__email", "external_id", "payment__payment_intent"]
-    search_backend_name = None
     filterset_class = DonationFilters
+    acts = (AskRefund,)
 
 
 class DonorPage(InspectView):

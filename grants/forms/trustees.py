@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 
+from almoner.kit.forms import SometimesNeeded
 from grants import rights
 from grants.models import Choice
 
@@ -43,9 +44,8 @@ class DeclareForm(forms.Form):
         "body that could. If in doubt, say yes.",
         error_messages={"required": "Say whether you have a conflict."},
     )
-    nature = forms.CharField(
+    nature = SometimesNeeded(
         label="If yes, what is it?",
-        required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="It is recorded in the minute.",
@@ -72,9 +72,8 @@ class VoteForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose one of the four."},
     )
-    reason = forms.CharField(
+    reason = SometimesNeeded(
         label="Your reason",
-        required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Needed unless you approve. It is recorded in the minute, and nobody reads it before the close.",

@@ -14,6 +14,8 @@ from wagtail.models import Collection, GroupApprovalTask, GroupCollectionPermiss
 
 ADMIN = "wagtailadmin.access_admin"
 SEE_GIVING = ["donations.view_donation", "donations.view_donor", "donations.view_appeal"]
+SEE_REGULAR = ["donations.view_regulargift", "donations.view_payment"]
+SEE_STRIPE = [f"donations.view_{noun}" for noun in ("refund", "dispute", "payout", "reconciliation")]
 SEE_FUNDS = ["ledger.view_fund"]
 SEE_BOOKS = ["ledger.view_entry", "ledger.view_line", "ledger.view_proof", "ledger.view_seal"]
 SEE_GRANTS = ["grants.view_*"]
@@ -24,16 +26,18 @@ ROLES: dict[str, list[str]] = {
     "Editor": [ADMIN, "content.*", "wagtailredirects.*", "wagtailsearchpromotions.*"],
     # Runs appeals, sees gifts and donors, takes a list away for a stated purpose.
     "Fundraiser": [
-        *(ADMIN, *SEE_GIVING, *SEE_FUNDS),
+        *(ADMIN, *SEE_GIVING, *SEE_REGULAR, *SEE_FUNDS),
         *("donations.add_appeal", "donations.change_appeal", "donations.export_donation"),
+        *("donations.change_regulargift_for_donor", "donations.ask_refund"),
         *("content.view_*", "content.add_endorsement", "content.change_endorsement"),
     ],
     # Keeps the books: records, imports, exports, confirms what the bank says. Never edits pages or a vote.
     "Finance": [
-        *(ADMIN, *SEE_GIVING, *SEE_FUNDS, *SEE_BOOKS, *SEE_GRANTS, "ledger.prove"),
-        *("donations.change_appeal", "donations.approve_suggestedamount"),
+        *(ADMIN, *SEE_GIVING, *SEE_REGULAR, *SEE_STRIPE, *SEE_FUNDS, *SEE_BOOKS, *SEE_GRANTS, "ledger.prove"),
+        *("donations.reconcile", "donations.change_appeal", "donations.approve_suggestedamount"),
         *("donations.record_gift", "donations.import_donation", "donations.export_donation"),
         *("donations.view_stripeevent", "donations.retry_stripeevent", "donations.view_exportlog"),
+        *("donations.ask_refund", "donations.approve_refund", "donations.change_regulargift_for_donor"),
         *("grants.authorise_instalment", "grants.confirm_payment"),
     ],
     # Looks after programmes, applications and awards. Never votes, never pays.
@@ -50,7 +54,7 @@ ROLES: dict[str, list[str]] = {
         *("accounts.view_user", "accounts.add_user", "accounts.change_user", "auth.view_group"),
         *("content.*_charitysettings", "wagtailcore.view_site", "wagtailcore.change_site", "wagtailredirects.*"),
         *("donations.view_donation", "donations.import_donation", "donations.view_exportlog"),
-        *("donations.view_stripeevent", "donations.retry_stripeevent"),
+        *("donations.view_stripeevent", "donations.retry_stripeevent", "donations.view_reconciliation"),
     ],
 }
 # What a star would give and the role must not have.

@@ -11,6 +11,8 @@ debits.py        what banks answer to Direct Debits, days later
 customers.py     customers, made and forgotten
 subscriptions.py begun, repriced, moved, paused, ended
 renewals.py      what their dates bring: an invoice, its payment or failure, retries, the end
+portal.py        the billing portal: a donor names another card there
+by_hand.py       invoices without a subscription
 invoicing.py     what a subscription asks for, and how its payment stands
 methods.py       the cards, wallets and bank accounts to choose from
 refunds.py       money that goes back

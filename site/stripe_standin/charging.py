@@ -146,7 +146,7 @@ def fee_of(pence: int, kind: str = "card") -> int:
 
 def _line(account: Account, charge: Row) -> Row:
     kind = charge["payment_method_details"]["type"]
-    return balance.make_line(
+    line = balance.make_line(
         account,
         category="charge",
         type="charge" if kind == "card" else "payment",
@@ -156,6 +156,10 @@ def _line(account: Account, charge: Row) -> Row:
         currency=charge["currency"],
         description=charge["description"],
     )
+    method = account.store.get(charge["payment_method"] or "", "payment_method")
+    if method is not None and methods.choice_of(method) == "available":
+        line = balance.make_available(account, line)
+    return line
 
 
 def _charge(

@@ -1,6 +1,6 @@
 """Disputes: a donor's bank takes money back, and perhaps returns it."""
 
-from stripe_standin import balance
+from stripe_standin import balance, methods
 from stripe_standin.account import Account
 from stripe_standin.specification import LIBRARY, smallest
 from stripe_standin.store import Row
@@ -54,6 +54,13 @@ def open_dispute(
         if status in ENDS:
             account.announce("charge.dispute.closed", dispute)
         return dispute
+
+
+def as_the_card_will(account: Account, intent: Row, method: Row) -> None:
+    """Stripe has test cards whose bank asks for the money, or only asks, as soon as they have paid."""
+    status = {"disputed": "needs_response", "inquired": "warning_needs_response"}.get(methods.choice_of(method))
+    if status:
+        open_dispute(account, account.need(intent["latest_charge"], "charge"), status)
 
 
 def move(account: Account, dispute_id: str, status: str) -> Row:

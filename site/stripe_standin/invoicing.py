@@ -53,7 +53,13 @@ def make(account: Account, subscription: Row, *, reason: str, period: tuple[int,
         total_taxes=[],
     )
     account.announce("invoice.created", invoice)
-    transitions = invoice["status_transitions"] | {"finalized_at": now}
+    return finalize(account, invoice)
+
+
+def finalize(account: Account, invoice: Row) -> Row:
+    """The invoice has its number, and changes no more."""
+    identity = invoice["id"]
+    transitions = invoice["status_transitions"] | {"finalized_at": account.now()}
     invoice = account.change(
         invoice,
         status="open",

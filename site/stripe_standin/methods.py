@@ -17,7 +17,16 @@ CARDS: dict[str, Row] = {
     "wallet": {"brand": "visa", "last4": "4242", "fingerprint": "standin4242works", "wallet": "apple_pay"},
     "google_pay": {"brand": "mastercard", "last4": "4444", "fingerprint": "standin4444pays", "wallet": "google_pay"},
 }
+TEST_CARDS: dict[str, Row] = {  # not on the page: for whoever names them by Stripe's own ids
+    "disputed": {"brand": "visa", "last4": "0259", "fingerprint": "standin0259disputes"},
+    "inquired": {"brand": "visa", "last4": "1976", "fingerprint": "standin1976inquires"},
+    "available": {"brand": "visa", "last4": "0077", "fingerprint": "standin0077available"},
+}
 BANKS: dict[str, Row] = {"bacs": {"fingerprint": "standin2345bank", "last4": "2345", "sort_code": "108800"}}
+TEST_BANKS: dict[str, Row] = {  # these answer within a second
+    "prompt": BANKS["bacs"] | {"fingerprint": "standinprompt"},
+    "returned": BANKS["bacs"] | {"fingerprint": "standinreturned"},
+}
 CHOICES = {*CARDS, *BANKS}
 TESTS_OWN = {  # ids that Stripe gives to its test cards, for whoever has no page to choose on
     "pm_card_visa": "succeeds",
@@ -27,6 +36,20 @@ TESTS_OWN = {  # ids that Stripe gives to its test cards, for whoever has no pag
     "pm_card_threeDSecure2Required": "3ds",
     "pm_card_authenticationRequired": "3ds",
     "pm_bacsDebit_success": "bacs",
+    "pm_card_chargeCustomerFail": "declined",
+    "pm_card_createDispute": "disputed",
+    "pm_card_createDisputeInquiry": "inquired",
+    "pm_card_bypassPending": "available",
+}
+TOKENS = {  # the same, from the days of tokens
+    "tok_visa": "succeeds",
+    "tok_mastercard": "succeeds",
+    "tok_chargeDeclined": "declined",
+    "tok_chargeCustomerFail": "declined",
+    "tok_createDispute": "disputed",
+    "tok_createDisputeInquiry": "inquired",
+    "tok_bypassPending": "available",
+    "tok_threeDSecure2Required": "3ds",
 }
 NO_ADDRESS = dict.fromkeys(("city", "line1", "line2", "postal_code", "state"))
 
@@ -89,7 +112,15 @@ def choice_of(method: Row) -> str:
     if method["type"] == "bacs_debit":
         return "bacs"
     mark = method["card"]["fingerprint"]
-    return next((name for name, card in CARDS.items() if card["fingerprint"] == mark), "succeeds")
+    return next((name for name, card in (CARDS | TEST_CARDS).items() if card["fingerprint"] == mark), "succeeds")
+
+
+def prompt_answer(method: Row) -> str | None:
+    """What the bank of one of Stripe's test accounts answers within a second; None for one that takes its days."""
+    mark = method["bacs_debit"]["fingerprint"]
+    if mark == TEST_BANKS["prompt"]["fingerprint"]:
+        return "settle_bacs"
+    return "fail_bacs" if mark == TEST_BANKS["returned"]["fingerprint"] else None
 
 
 def mandate(account: Account, method: Row) -> Row | None:
@@ -118,9 +149,16 @@ def mandate(account: Account, method: Row) -> Row | None:
 
 
 def _described(account: Account, choice: str, module: str, owner: str) -> tuple[str, Row]:
-    if choice in BANKS:
-        return "bacs_debit", smallest(LIBRARY.shape(module, f"{owner}.BacsDebit"), **BANKS[choice])
-    looks: dict[str, Any] = {"country": "GB", "funding": "debit", "exp_month": 12, "exp_year": 2034, **CARDS[choice]}
+    if choice in BANKS | TEST_BANKS:
+        shown = (BANKS | TEST_BANKS)[choice]
+        return "bacs_debit", smallest(LIBRARY.shape(module, f"{owner}.BacsDebit"), **shown)
+    looks: dict[str, Any] = {
+        "country": "GB",
+        "funding": "debit",
+        "exp_month": 12,
+        "exp_year": 2034,
+        **(CARDS | TEST_CARDS)[choice],
+    }
     if choice == "expiring":
         today = datetime.fromtimestamp(account.now(), UTC)
         looks |= {"exp_month": today.month, "exp_year": today.year}

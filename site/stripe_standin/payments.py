@@ -35,10 +35,22 @@ def pay(account: Account, session_id: str, card: str = "succeeds", name: str = "
 
 
 def _try(account: Account, session: Row, choice: str, name: str) -> Row:
+    return _settle_with(account, session, choice, methods.make(account, choice, name, email_of(account, session)))
+
+
+def pay_with(account: Account, session_id: str, method: Row) -> Row:
+    """The same with a card or account that is known already. Raises NotOpen, LookupError."""
+    with account.store.transaction():
+        session = account.need(session_id, "checkout.session")
+        if session["status"] != "open" or session["mode"] == "setup":
+            raise NotOpen(session_id)
+        return _settle_with(account, session, methods.choice_of(method), method)
+
+
+def _settle_with(account: Account, session: Row, choice: str, method: Row) -> Row:
     intent = intent_of(account, session)
     if session["mode"] == "payment":
         session = account.change(session, payment_intent=intent["id"])
-    method = methods.make(account, choice, name, email_of(account, session))
     if choice == "declined":
         charging.decline(account, intent, method)
     elif choice == "3ds":

@@ -97,7 +97,8 @@ def debit(account: Account, intent: Row, method: Row, *, comes_back: bool = Fals
     mandate = methods.mandate(account, method)
     intent = charging.begin_debit(account, intent, method)
     wait = SETTLES[mandate is not None and mandate["status"] == "pending"]
-    account.later(wait, "fail_bacs" if comes_back else "settle_bacs", intent["id"])
+    prompt = methods.prompt_answer(method)
+    account.later(1 if prompt else wait, prompt or ("fail_bacs" if comes_back else "settle_bacs"), intent["id"])
     return intent
 
 
@@ -123,6 +124,8 @@ def paid(account: Account, invoice: Row) -> None:
     """The invoice is paid: the subscription is in good standing."""
     account.never("retry", invoice["id"])
     invoicing.mark_paid(account, invoice)
+    if invoice["parent"] is None:
+        return
     subscription = invoicing.subscription_of(account, invoice)
     if subscription["status"] in {"incomplete", "past_due"} and subscription["latest_invoice"] == invoice["id"]:
         account.revise(subscription, subscriptions.UPDATED, status="active")
@@ -130,6 +133,9 @@ def paid(account: Account, invoice: Row) -> None:
 
 def failed(account: Account, invoice: Row) -> None:
     """The attempt failed: another follows, and after the last one the subscription ends."""
+    if invoice["parent"] is None:
+        invoicing.mark_failed(account, invoice, None)
+        return
     following = _next_attempt(account, invoice)
     invoicing.mark_failed(account, invoice, following)
     _fall_behind(account, invoice, following)

@@ -40,6 +40,7 @@ INDEXED = {  # the fields by which objects of a kind are looked for
     "dispute": ("charge", "payment_intent"),
     "event": ("created", "type"),
     "invoice": ("customer", "parent.subscription_details.subscription"),
+    "invoiceitem": ("customer",),
     "invoice_payment": ("invoice", "payment.payment_intent"),
     "payment_intent": ("customer",),
     "payment_method": ("customer",),

@@ -6,11 +6,6 @@ from stripe_standin.account import Account
 from stripe_standin.store import Row
 
 SETTING = "thin"
-PLACES = {  # where objects are read; others are at /v1/<kind>s/<id>
-    "balance": "/v1/balance",
-    "billing_portal.session": "/v1/billing_portal/sessions/{id}",
-    "checkout.session": "/v1/checkout/sessions/{id}",
-}
 
 
 def wanted(account: Account, endpoint: Row) -> bool:
@@ -26,7 +21,7 @@ def set_thin(account: Account, *, thin: bool) -> None:
 def notification(event: Row) -> Row:
     """The thin twin of an event, as it is sent."""
     body = event["data"]["object"]
-    related = {"id": body.get("id", ""), "type": body["object"], "url": _place(body)}
+    related = {"id": body["id"], "type": body["object"], "url": _place(body)}
     return fetched(event) | {"related_object": related}
 
 
@@ -55,5 +50,5 @@ def twin_of(thin_id: str) -> str:
 
 
 def _place(body: Row) -> str:
-    kind = body["object"]
-    return PLACES.get(kind, f"/v1/{kind.replace('.', '/')}s/{{id}}").format(id=body.get("id", ""))
+    """Where an object is read, such as /v1/checkout/sessions/cs_1."""
+    return f"/v1/{body['object'].replace('.', '/')}s/{body['id']}"

@@ -110,14 +110,10 @@ def spent(root: psutil.Process) -> float:
 
 
 @contextlib.contextmanager
-def site(place: Place, application: str, database: str, folder: Path) -> Iterator[Site]:
+def site(place: Place, application: str, database: str, folder: Path, **environment: str) -> Iterator[Site]:
     """Serve an application as the demo does: gunicorn, two workers of four threads, connections kept open."""
     port = free_port()
-    environment = {
-        "PYTHONPATH": os.pathsep.join([str(settings.ROOT), str(settings.ROOT / "site")]),
-        "DJANGO_SETTINGS_MODULE": "almoner.settings.bench",
-        "BENCH_DATABASE_URL": place.server.url(database, role="almoner_app"),
-    }
+    environment = surroundings(place, database) | environment
     command = [
         *(sys.executable, "-m", "gunicorn", application, "--chdir", str(settings.ROOT), "--preload"),
         *("--bind", f"127.0.0.1:{port}", "--workers", str(WORKERS), "--threads", str(THREADS), "--keep-alive", "60"),
@@ -133,6 +129,15 @@ def site(place: Place, application: str, database: str, folder: Path) -> Iterato
         yield Site(port, psutil.Process(child.process.pid), psutil.Process(postmaster))
     finally:
         family.stop()
+
+
+def surroundings(place: Place, database: str) -> dict[str, str]:
+    """The environment of a process of ours that works on one database."""
+    return {
+        "PYTHONPATH": os.pathsep.join([str(settings.ROOT), str(settings.ROOT / "site")]),
+        "DJANGO_SETTINGS_MODULE": "almoner.settings.bench",
+        "BENCH_DATABASE_URL": place.server.url(database, role="almoner_app"),
+    }
 
 
 def wait_for(port: int, child: supervisor.Child) -> None:

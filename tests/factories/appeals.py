@@ -10,6 +10,11 @@ from tests.factories import funds
 
 @pytest.fixture
 def nurse_appeal(db: None) -> Appeal:
+    """The appeal that most tests give to."""
+    return an_appeal()
+
+
+def an_appeal() -> Appeal:
     """“A nurse for our coast”: open, restricted, with three amounts whose words Finance has approved."""
     fund = funds.nurse_fund()
     appeal = Appeal.objects.create(

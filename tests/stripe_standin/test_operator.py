@@ -6,7 +6,7 @@ import pytest
 import requests
 
 from stripe_standin import disputes
-from tests.stripe_standin.conftest import a_gift, a_paid_gift
+from tests.stripe_standin.conftest import a_gift, a_paid_gift, a_regular_gift
 from tests.stripe_standin.test_pages import look, send
 
 
@@ -165,17 +165,8 @@ def test_the_operator_chooses_thin_events(standin, session, listener):
     assert "Events are thin" not in press(standin, "thin", on="")
 
 
-def a_regular_gift(standin, client, card="succeeds"):
-    """£10 a month, begun on a page; its subscription."""
-    price = {"currency": "gbp", "unit_amount": 1000, "recurring": {"interval": "month"}}
-    line = {"quantity": 1, "price_data": price | {"product_data": {"name": "A nurse"}}}
-    gift = a_gift(mode="subscription", line_items=[line])
-    del gift["payment_intent_data"]
-    return standin.pay(client.v1.checkout.sessions.create(gift).id, card)["subscription"]
-
-
 def test_the_operator_brings_the_next_renewal_and_one_that_fails_and_its_retry(standin, client):
-    identity = a_regular_gift(standin, client)
+    identity = standin.pay(client.v1.checkout.sessions.create(a_regular_gift()).id)["subscription"]
     page = press(standin, "renew", subscription=identity)
     assert "£10.00</span> a month" in page
     assert len(standin.events_of("invoice.paid")) == 2

@@ -1,6 +1,8 @@
 """Forms: one renderer, so that a plain {{ form }} is right everywhere."""
 
-from django.forms import TextInput
+from typing import Any
+
+from django.forms import CharField, TextInput
 from django.forms.renderers import DjangoTemplates
 
 UK_DATES = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
@@ -18,3 +20,12 @@ class MoneyInput(TextInput):
 
     def __init__(self, attrs: dict[str, object] | None = None) -> None:
         super().__init__({"inputmode": "decimal", "autocomplete": "transaction-amount", "size": 10, **(attrs or {})})
+
+
+class SometimesNeeded(CharField):
+    """A text that another answer may make necessary: its label does not call it optional."""
+
+    sometimes_needed = True
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)

@@ -5,16 +5,18 @@ run every minute, gives them back. Wagtail enqueues through django-tasks; `Procr
 on the same queue.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tasks.backends.base import BaseTaskBackend
 from django_tasks.base import Task, TaskResult, TaskResultStatus
 from procrastinate import App, RetryStrategy
 from procrastinate.contrib.django import app as _app
-from procrastinate.contrib.django.models import ProcrastinateWorker
+from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
+from procrastinate.exceptions import AlreadyEnqueued
 
 STALLED_AFTER = timedelta(seconds=30)  # without a heartbeat from its worker (one every 10 s) a job is stalled
 
@@ -46,6 +48,23 @@ async def retry_stalled_jobs(context: Any, timestamp: int) -> None:
 def enqueue(name: str, **arguments: Any) -> None:
     """Store the job `name`, known to the worker from a tasks.py; it is rolled back with the present transaction."""
     app.configure_task(name).defer(**arguments)
+
+
+def enqueue_once(name: str, **arguments: Any) -> bool:
+    """Store a job that never waits twice, as its own queueing lock says; False if it waits already."""
+    try:
+        with transaction.atomic():
+            enqueue(name, **arguments)
+    except AlreadyEnqueued:
+        return False
+    return True
+
+
+def next_tries(name: str, argument: str) -> dict[int, datetime]:
+    """When each job of this name that has failed is tried next, by one of its arguments; the soonest thousand."""
+    waiting = ProcrastinateJob.objects.filter(task_name=name, status="todo", scheduled_at__isnull=False)
+    found = waiting.order_by("scheduled_at").values_list(f"args__{argument}", "scheduled_at")[:1000]
+    return dict(reversed(list(found)))
 
 
 def worker_is_alive() -> bool:

@@ -6,6 +6,7 @@ The server is always the embedded one, never what DATABASE_URL names: ten millio
 import dj_database_url
 
 from almoner import embedded
+from almoner.settings import environment
 from almoner.settings.base import CONN_MAX_AGE
 from almoner.settings.base import VAR as OURS_AND_THE_DEMOS
 from almoner.settings.demo import *  # noqa: F403
@@ -17,5 +18,7 @@ PRIVATE_ROOT = VAR / "private"
 EMAIL_FILE_PATH = VAR / "mail"
 
 # It waits for the disk at each commit. Checkpoints are kept out of the measured seconds of both sides alike.
-POSTGRES = embedded.Server(VAR / "postgres", options="-c max_wal_size=8GB -c checkpoint_timeout=1h")
-DATABASES = {"default": dj_database_url.parse(POSTGRES.url("demo", role="almoner_app"), conn_max_age=CONN_MAX_AGE)}
+POSTGRES = embedded.Server(VAR / "postgres", options="-c max_wal_size=4GB -c checkpoint_timeout=1h")
+# A process that a part starts is told which of its databases to work on.
+ADDRESS = environment.text("BENCH_DATABASE_URL", POSTGRES.url("demo", role="almoner_app"))
+DATABASES = {"default": dj_database_url.parse(ADDRESS, conn_max_age=CONN_MAX_AGE)}

@@ -18,13 +18,17 @@ PAGED = {"limit", "starting_after", "ending_before", "expand[]"}
 
 @dataclass(frozen=True)
 class Call:
-    """One call that is implemented: its method, its path, the parameters it obeys, what answers it."""
+    """One call that is implemented: its method, its path, the parameters it obeys, what answers it.
+
+    passes_over: parameters that a caller of an old version may send, and of which nothing comes.
+    """
 
     method: str
     path: str
     takes: frozenset[str]
     answer: Answer
     pattern: re.Pattern[str] = field(compare=False)
+    passes_over: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
@@ -39,13 +43,15 @@ class Call:
 CALLS: list[Call] = []
 
 
-def call(method: str, path: str, takes: str = "", *, paged: bool = False) -> Callable[[Answer], Answer]:
-    """Enter a function in the register. `takes` lists parameters, separated by spaces."""
+def call(
+    method: str, path: str, takes: str = "", *, paged: bool = False, passes_over: str = ""
+) -> Callable[[Answer], Answer]:
+    """Enter a function in the register. `takes` and `passes_over` list parameters, separated by spaces."""
 
     def enter(answer: Answer) -> Answer:
         obeyed = frozenset(takes.split()) | (PAGED if paged else {"expand[]"})
         pattern = re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", path) + r"\Z")
-        CALLS.append(Call(method, path, obeyed, answer, pattern))
+        CALLS.append(Call(method, path, obeyed, answer, pattern, frozenset(passes_over.split())))
         return answer
 
     return enter

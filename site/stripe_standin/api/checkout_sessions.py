@@ -28,6 +28,7 @@ BELONGS = {"payment_intent_data": "payment", "subscription_data": "subscription"
     payment_intent_data[metadata][*] payment_intent_data[description] payment_intent_data[setup_future_usage]
     subscription_data[metadata][*] subscription_data[description]
     setup_intent_data[metadata][*] setup_intent_data[description]""",
+    passes_over="payment_intent_data",
 )
 def create(account: Account, params: Params) -> Row:
     """Open a page."""

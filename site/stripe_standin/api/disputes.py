@@ -39,7 +39,7 @@ def close(account: Account, params: Params, id: str) -> Row:
     """Give a dispute up: it is lost."""
     dispute = needed(account, id, "dispute", "dispute")
     _must_be_open(dispute)
-    return disputes.move(account, id, "lost")
+    return disputes.move(account, id, "warning_closed" if dispute["status"].startswith("warning") else "lost")
 
 
 @call("GET", "/v1/disputes", "charge payment_intent created created[*]", paged=True)

@@ -1,11 +1,12 @@
 """Invoices, by which subscriptions ask to be paid; and invoice payments, which lead from a payment to its invoice."""
 
-from stripe_standin import invoicing, renewals
+from stripe_standin import by_hand, invoicing, renewals
 from stripe_standin.account import Account
 from stripe_standin.api.calls import call, needed
 from stripe_standin.api.listing import listed
+from stripe_standin.api.payment_methods import usable
 from stripe_standin.store import Row
-from stripe_standin.wire import ApiError, Params
+from stripe_standin.wire import ApiError, Params, refused
 
 
 @call("GET", "/v1/invoices/{id}")
@@ -23,10 +24,15 @@ def every(account: Account, params: Params) -> Row:
     return listed(account, "invoice", params, "/v1/invoices", equal)
 
 
-@call("POST", "/v1/invoices/{id}/pay")
+@call("POST", "/v1/invoices/{id}/pay", "payment_method")
 def pay(account: Account, params: Params, id: str) -> Row:
     """Try now to collect what is open."""
     invoice = needed(account, id, "invoice", "invoice", "invoice")
+    if invoice["parent"] is None:
+        return by_hand.pay(account, invoice, usable(account, params.get("payment_method", "")))
+    if "payment_method" in params:
+        message = "The stand-in pays a subscription's invoice by the subscription's own means."
+        raise refused("payment_method", message, "standin_not_implemented")
     if invoice["status"] != "open":
         raise ApiError(400, f"Invoice is already {invoice['status']}", code="invoice_not_editable")
     renewals.retry(account, id)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from stripe_standin import charging, invoicing, methods, renewals
+from stripe_standin import charging, disputes, invoicing, methods, renewals
 from stripe_standin.account import Account
 from stripe_standin.api.calls import call, merged, needed
 from stripe_standin.api.listing import listed
@@ -18,6 +18,7 @@ AUTOMATIC = "automatic_payment_methods[enabled] automatic_payment_methods[allow_
     "POST",
     "/v1/payment_intents",
     f"amount currency customer description metadata[*] receipt_email setup_future_usage confirm {AUTOMATIC} {TAKEN}",
+    passes_over="shipping mandate_data",
 )
 def create(account: Account, params: Params) -> Row:
     """Make a payment, and have it tried at once where that is asked for."""
@@ -116,4 +117,5 @@ def _confirm(account: Account, intent: Row, params: Params) -> Row:
     intent = charging.take(account, intent, method)
     if invoice is not None:
         renewals.paid(account, invoice)
+    disputes.as_the_card_will(account, intent, method)
     return intent

@@ -2,10 +2,32 @@
 
 from stripe_standin import methods
 from stripe_standin.account import Account
-from stripe_standin.api.calls import call, needed
+from stripe_standin.api.calls import call, merged, needed
 from stripe_standin.api.listing import listed
 from stripe_standin.store import Row
-from stripe_standin.wire import ApiError, Params
+from stripe_standin.wire import ApiError, Params, refused
+
+RETURNED = {"AT861904300235473202", "IT60X0542811101000000123456"}  # test accounts whose debits come back
+
+
+@call("POST", "/v1/payment_methods", "type card[token] metadata[*]", passes_over="billing_details sepa_debit")
+def create(account: Account, params: Params) -> Row:
+    """A card by the token of a test card. A bank account in euros, of an old caller's, becomes one in pounds here."""
+    said = params.get("billing_details", {})
+    if params.get("type") == "card":
+        choice = methods.TOKENS.get(params.get("card", {}).get("token", ""))
+        if choice is None:
+            raise refused(
+                "card[token]", "The stand-in takes Stripe's test tokens only, such as tok_visa.", "token_invalid"
+            )
+    elif "sepa_debit" in params:
+        choice = "returned" if params["sepa_debit"].get("iban", "") in RETURNED else "prompt"
+    else:
+        raise refused(
+            "type", "The stand-in makes cards here: accounts are named on its pages.", "standin_not_implemented"
+        )
+    method = methods.make(account, choice, said.get("name") or "", said.get("email"))
+    return account.change(method, metadata=merged({}, params.get("metadata")))
 
 
 @call("GET", "/v1/payment_methods/{id}")

@@ -167,7 +167,7 @@ def _repriced(account: Account, subscription: Row, asked: list[Params]) -> Row:
     price = _price(account, asked[0], "items[0]") or item["price"]
     if price["recurring"] != item["price"]["recurring"]:
         raise refused("items", "The stand-in does not change how often is paid.", "standin_not_implemented")
-    quantity = int(asked[0].get("quantity", item["quantity"]))
+    quantity = int(asked[0].get("quantity") or item["quantity"])
     return subscriptions.reprice(subscription, price, quantity)
 
 

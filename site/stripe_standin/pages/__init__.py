@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
-from stripe_standin.pages import bank, operator, payment
+from stripe_standin.pages import bank, operator, payment, portal
 from stripe_standin.pages.reply import Page, plain
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ def answer(server: Server, method: str, path: str, query: str, body: str, header
         return payment.answer(server, method, path.removeprefix("/c/pay/"), form)
     if path.startswith("/c/bank/"):
         return bank.answer(server, method, path.removeprefix("/c/bank/"), form)
+    if path.startswith("/p/session/"):
+        return portal.answer(server, method, path.removeprefix("/p/session/"), form)
     if path.startswith("/i/"):
         return bank.invoice(server, path.removeprefix("/i/"))
     if path == "/_standin/standin.css":

@@ -204,6 +204,8 @@ class Structure(Shape):
             yield Fault(_inside(path, name, wire), "unknown", f"{self.name} has no {name}")
         for name, field in self.fields.items():
             if name in value:
+                if value[name] is None and isinstance(field.shape, Nullable):
+                    continue  # most fields of most answers: no need to build their path
                 yield from field.shape.faults(value[name], _inside(path, name, wire), wire)
             elif field.required:
                 yield Fault(_inside(path, name, wire), "missing", f"{self.name} must have {name}")

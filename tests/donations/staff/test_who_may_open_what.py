@@ -4,10 +4,14 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from donations.models import ExportLog, ImportRun
-from donations.wagtail_hooks import Funds, Giving
+from donations.actions import refunding
+from donations.ledger.money import Money
+from donations.models import ExportLog, ImportRun, Reconciliation
+from donations.wagtail_hooks import Funds, Giving, Payments
 from tests.donations.staff.test_stripe_events import an_event
+from tests.factories import payments
 
 pytestmark = pytest.mark.django_db
 
@@ -19,6 +23,35 @@ PAGES = {
     "donations_list:index": {F, P, A},
     "donations_list:index_results": {F, P, A},
     "donations_list:inspect": {F, P, A},
+    "donations_list:refund": {F, P, A},
+    "regular_gifts:index": {F, P, A},
+    "regular_gifts:index_results": {F, P, A},
+    "regular_gifts:inspect": {F, P, A},
+    "regular_gifts:amount": {F, P, A},
+    "regular_gifts:day": {F, P, A},
+    "regular_gifts:pause": {F, P, A},
+    "regular_gifts:skip": {F, P, A},
+    "regular_gifts:resume": {F, P, A},
+    "regular_gifts:card": {F, P, A},
+    "regular_gifts:end": {F, P, A},
+    "payments:index": {F, P, A},
+    "payments:index_results": {F, P, A},
+    "payments:inspect": {F, P, A},
+    "refunds:index": {P, A},
+    "refunds:index_results": {P, A},
+    "refunds:inspect": {P, A},
+    "refunds:approve": {P, A},
+    "refunds:refuse": {P, A},
+    "disputes:index": {P, A},
+    "disputes:index_results": {P, A},
+    "disputes:inspect": {P, A},
+    "payouts:index": {P, A},
+    "payouts:index_results": {P, A},
+    "payouts:inspect": {P, A},
+    "comparisons:index": {P, A},
+    "comparisons:index_results": {P, A},
+    "comparisons:inspect": {P, A},
+    "comparisons:now": {P, A},
     "donors_list:index": {F, P, A},
     "donors_list:index_results": {F, P, A},
     "donors_list:inspect": {F, P, A},
@@ -56,7 +89,10 @@ PAGES = {
 @pytest.fixture
 def somewhere(gives, people, nurse_appeal):
     """One row of everything; the number of each."""
-    donation = gives(email="ada@example.org", fund=nurse_appeal.fund)
+    cheque = gives(email="ada@example.org", fund=nurse_appeal.fund)
+    donation = payments.gift(nurse_appeal, 50_000)
+    asked = refunding.ask(donation=donation, amount=Money(20_000), because="Twice.", by=people.treasurer)
+    now = timezone.now()
     run = ImportRun.objects.create(
         filename="gifts.csv", digest="0", state="checked", uploaded_by=people.finance_officer,
         summary={"new": 0, "unchanged": 0, "refused": 0, "lines": 0, "funds": {}, "why": ""},
@@ -64,7 +100,14 @@ def somewhere(gives, people, nurse_appeal):
     log = ExportLog.objects.create(asked_by=people.finance_officer, outcome="refused")
     return {
         "donations_list": donation.pk,
-        "donors_list": donation.donor_id,
+        "donors_list": cheque.donor_id,
+        "regular_gifts": payments.regular_gift(nurse_appeal).pk,
+        "regular_gifts:resume": payments.paused_gift(nurse_appeal).pk,
+        "payments": donation.payment_id,
+        "refunds": asked.pk,
+        "disputes": payments.dispute(payments.gift(nurse_appeal)).pk,
+        "payouts": payments.payout([payments.line_of(payments.gift(nurse_appeal))]).pk,
+        "comparisons": Reconciliation.objects.create(begun_at=now, finished_at=now).pk,
         "appeals": nurse_appeal.pk,
         "import_gifts": run.pk,
         "stripe_events": an_event().pk,
@@ -80,12 +123,15 @@ def nurse_fund(nurse_appeal):
     return nurse_appeal.fund
 
 
-TAKES_A_ROW = ("inspect", "edit", "delete", "history", "history_results", "usage", "run", "confirm", "try_again")
+TAKES_A_ROW = (
+    *("inspect", "edit", "delete", "history", "history_results", "usage", "run", "confirm", "try_again"),
+    *("refund", "amount", "day", "pause", "skip", "resume", "card", "end", "approve", "refuse"),
+)
 
 
 def address(page: str, somewhere: dict[str, int]) -> str:
     views, _, name = page.partition(":")
-    return reverse(page, args=[somewhere[views]] if name in TAKES_A_ROW else [])
+    return reverse(page, args=[somewhere.get(page, somewhere.get(views))] if name in TAKES_A_ROW else [])
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -104,7 +150,7 @@ def test_each_role_opens_the_pages_of_its_table_and_no_other(client, people, som
 
 
 def test_every_address_of_the_back_office_has_its_line():
-    groups = [Giving(), Funds()]
+    groups = [Giving(), Payments(), Funds()]
     known = {
         f"{views.url_namespace}:{pattern.name}"
         for group in groups
@@ -121,6 +167,9 @@ def test_the_menu_shows_what_can_be_opened(people, signed_in):
 
     assert "/admin/giving/export/" in menu(people.finance_officer)
     assert "/admin/giving/donations/" in menu(people.fundraiser)
+    assert "/admin/giving/regular/" in menu(people.fundraiser)
+    assert "/admin/giving/payouts/" in menu(people.finance_officer)
+    assert "/admin/giving/payouts/" not in menu(people.fundraiser)
     assert "/admin/giving/import/" not in menu(people.fundraiser)
     assert "/admin/giving/" not in menu(people.editor)
     assert "/admin/funds/funds/" in menu(people.grants_officer)

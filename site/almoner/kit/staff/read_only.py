@@ -89,8 +89,8 @@ class InspectView(generic.InspectView):
 
     def get_object(self, queryset: "QuerySet[Any] | None" = None) -> Any:
         """The row with what is shown of it."""
-        rows = self.model._default_manager.select_related(*self.related)
-        return get_object_or_404(rows, pk=unquote(str(self.pk)))
+        rows = self.model._default_manager.all() if queryset is None else queryset
+        return get_object_or_404(rows.select_related(*self.related), pk=unquote(str(self.pk)))
 
 
 class ReadOnlyViewSet(ModelViewSet):

@@ -1,0 +1,147 @@
+"""Whatever donors, banks and Stripe do, in whatever order we hear of it: after one comparison every penny agrees."""
+
+from typing import Any
+
+import hypothesis
+import pytest
+from django.core import mail
+from django.db import connection, transaction
+from hypothesis import HealthCheck
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+
+from donations import gateway
+from stripe_standin import Standin
+from tests.factories.appeals import an_appeal
+from tests.factories.funds import general_fund
+from tests.people import Cast
+from tests.storms.storm import Storm
+
+EXAMPLES, STEPS = 10, 25
+WHICH = st.integers(min_value=0, max_value=40)
+PENCE = st.integers(min_value=200, max_value=50_000)
+CARDS = st.sampled_from(["succeeds", "succeeds", "declined", "bacs", "wallet", "3ds_pass", "3ds_fail"])
+OFTEN = st.sampled_from(["once", "once", "month", "year"])
+
+
+class AnyStorm(RuleBasedStateMachine):
+    """Rules are what may happen next; at the end comes the calm."""
+
+    lent: Any  # the settings, which say where Stripe is
+
+    @initialize()
+    def begins(self) -> None:
+        """An empty ledger, an empty account at Stripe."""
+        self.atomic = transaction.atomic()
+        self.atomic.__enter__()
+        mail.outbox.clear()
+        self.standin = Standin(secret="whsec_tests").start()
+        self.lent.STRIPE_API_BASE = self.standin.url
+        gateway.forget_clients()
+        cast = Cast()
+        general_fund()
+        self.storm = Storm(self.standin, an_appeal(), [cast.finance_officer, cast.treasurer])
+
+    @rule(pence=PENCE, card=CARDS, every=OFTEN)
+    def a_donor_gives(self, pence: int, card: str, every: str) -> None:
+        self.storm.gives(pence, card, every)
+
+    @rule(which=WHICH)
+    def a_donor_tries_again(self, which: int) -> None:
+        self.storm.pays_again(which)
+
+    @rule(which=WHICH)
+    def a_donor_leaves(self, which: int) -> None:
+        self.storm.leaves(which)
+
+    @rule(which=WHICH, settles=st.booleans())
+    def a_debit_comes(self, which: int, settles: bool) -> None:
+        self.storm.debit_comes(which, settles)
+
+    @rule(which=WHICH, declined=st.booleans())
+    def a_month_passes(self, which: int, declined: bool) -> None:
+        self.storm.month_passes(which, declined)
+
+    @rule(which=WHICH)
+    def stripe_tries_again(self, which: int) -> None:
+        self.storm.tries_again(which)
+
+    @rule(which=WHICH)
+    def a_regular_gift_ends(self, which: int) -> None:
+        self.storm.ends(which)
+
+    @rule(which=WHICH, pence=st.none() | PENCE, fails=st.booleans())
+    def the_dashboard_refunds(self, which: int, pence: int | None, fails: bool) -> None:
+        self.storm.refunds(which, pence, fails)
+
+    @rule(which=WHICH)
+    def a_refund_comes_back(self, which: int) -> None:
+        self.storm.refund_comes_back(which)
+
+    @rule(which=WHICH, pence=PENCE)
+    def the_office_refunds(self, which: int, pence: int) -> None:
+        self.storm.office_refunds(which, pence)
+
+    @rule(which=WHICH)
+    def a_bank_disputes(self, which: int) -> None:
+        self.storm.disputes(which)
+
+    @rule(which=WHICH, won=st.booleans())
+    def a_dispute_closes(self, which: int, won: bool) -> None:
+        self.storm.dispute_closes(which, won)
+
+    @rule(days=st.integers(min_value=1, max_value=8))
+    def stripe_pays_out(self, days: int) -> None:
+        self.storm.pays_out(days)
+
+    @rule(which=WHICH, arrives=st.booleans())
+    def a_payout_moves(self, which: int, arrives: bool) -> None:
+        self.storm.payout_moves(which, arrives)
+
+    @rule(which=WHICH, pence=PENCE)
+    def a_donor_changes_the_amount(self, which: int, pence: int) -> None:
+        self.storm.changes_amount(which, pence)
+
+    @rule(which=WHICH, times=st.integers(min_value=1, max_value=3))
+    def the_post_comes(self, which: int, times: int) -> None:
+        self.storm.post_comes(which, times)
+
+    @rule(which=WHICH)
+    def the_post_is_lost(self, which: int) -> None:
+        self.storm.post_is_lost(which)
+
+    @rule(which=WHICH)
+    def a_worker_works(self, which: int) -> None:
+        self.storm.worker_works(which)
+
+    @rule(which=WHICH, place=WHICH, after=st.booleans())
+    def a_worker_is_killed(self, which: int, place: int, after: bool) -> None:
+        self.storm.worker_is_killed(which, place, after)
+
+    @rule(how_many=st.integers(min_value=1, max_value=3))
+    def letters_leave(self, how_many: int) -> None:
+        self.storm.letters_leave(how_many)
+
+    def teardown(self) -> None:
+        """The calm, the judgement, and an empty stage for the next."""
+        try:
+            self.storm.calm()
+            assert self.storm.faults() == []
+            with connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        finally:
+            transaction.set_rollback(True)
+            self.atomic.__exit__(None, None, None)
+            self.standin.stop()
+            gateway.forget_clients()
+
+
+@pytest.mark.django_db
+def test_after_any_storm_every_penny_agrees_and_every_receipt_was_sent_once(settings):
+    AnyStorm.lent = settings
+    run_state_machine_as_test(
+        AnyStorm,
+        settings=hypothesis.settings(
+            max_examples=EXAMPLES, stateful_step_count=STEPS, deadline=None, suppress_health_check=list(HealthCheck)
+        ),
+    )
