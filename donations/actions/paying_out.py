@@ -128,9 +128,7 @@ def _post(kept: Payout, parts: dict[Fund, int], by: User) -> Entry:
     return posting.payout(shares, key=f"payout:{kept.payout}", by=by, on=dating.day_in_the_books(kept.created))
 
 
-def _another_systems_part(
-    kept: Payout, ours: list[gateway.BalanceLine], theirs: list[gateway.BalanceLine]
-) -> int:
+def _another_systems_part(kept: Payout, ours: list[gateway.BalanceLine], theirs: list[gateway.BalanceLine]) -> int:
     """What of a payout is other money: its lines, and those of an earlier payout that came back and goes along."""
     failed = [line for line in ours if line.category in OWN]
     back = [line for line in failed if line not in not_in_the_books(failed)]
