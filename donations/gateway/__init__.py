@@ -44,7 +44,7 @@ from donations.gateway.endpoints import (
     repair_endpoint,
     rights,
 )
-from donations.gateway.events import TOLERANCE, events_since, read_event
+from donations.gateway.events import TOLERANCE, a_harmless_event, events_since, read_event
 from donations.gateway.payments import fetch_payment, payment_of_charge, payment_of_invoice
 from donations.gateway.refunds import fetch_refund, refunds_of, send_refund
 from donations.gateway.subscriptions import (
@@ -90,6 +90,7 @@ __all__ = [
     "Refund",
     "Right",
     "Subscription",
+    "a_harmless_event",
     "cancel",
     "change_amount",
     "check_configuration",
