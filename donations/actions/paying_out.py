@@ -65,7 +65,7 @@ def explain(*, payout: Payout, lines: Iterable[gateway.BalanceLine], not_ours: C
     keep_lines(ours, ours=True, payout=kept)
     keep_lines(theirs, ours=False, payout=kept)
     parts = by_fund(ours)
-    kept.unexplained_pence = kept.pence - sum(line.net_pence for line in theirs) - sum(parts.values())
+    kept.unexplained_pence = kept.pence - _another_systems_part(kept, ours, theirs) - sum(parts.values())
     kept.explained_at = timezone.now()
     if kept.entry is None and kept.unexplained_pence == 0 and any(parts.values()):
         kept.entry = _post(kept, parts, by)
@@ -128,6 +128,17 @@ def _post(kept: Payout, parts: dict[Fund, int], by: User) -> Entry:
     return posting.payout(shares, key=f"payout:{kept.payout}", by=by, on=dating.day_in_the_books(kept.created))
 
 
+def _another_systems_part(
+    kept: Payout, ours: list[gateway.BalanceLine], theirs: list[gateway.BalanceLine]
+) -> int:
+    """What of a payout is other money: its lines, and those of an earlier payout that came back and goes along."""
+    failed = [line for line in ours if line.category in OWN]
+    back = [line for line in failed if line not in not_in_the_books(failed)]
+    BalanceLine.objects.filter(payout__payout__in=[line.source for line in back], ours=False).update(payout=kept)
+    went_along = sum(line.net_pence for line in back) - sum(by_fund(back).values())
+    return sum(line.net_pence for line in theirs) + went_along
+
+
 def _turn(kept: Payout, by: User) -> None:
     """A payout that came back is in the books twice: as it left, and turned."""
     if kept.state in GONE and kept.entry is not None and kept.turned is None:
@@ -184,6 +195,8 @@ def not_in_the_books(lines: Iterable[gateway.BalanceLine]) -> list[gateway.Balan
 def _stands(traced: Traced, found: dict[str, dict[Fund, int]]) -> bool:
     there = [found[key] for key in traced.keys if key in found]
     whole = bool(traced.keys) and len(there) == len(traced.keys)
+    if traced.line.category in OWN:  # the part of another system is in none of our entries
+        return whole
     return whole and sum(sum(parts.values()) for parts in there) == traced.line.net_pence
 
 

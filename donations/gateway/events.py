@@ -5,6 +5,7 @@ import re
 import time
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 import stripe
@@ -104,6 +105,8 @@ def _storable(value: Any) -> Any:
     """`value` with what PostgreSQL cannot keep in JSON replaced: a name must not make an event unstorable."""
     if isinstance(value, str):
         return UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", value)
+    if isinstance(value, Decimal):  # the library makes one of Stripe's text
+        return str(value)
     if isinstance(value, list):
         return [_storable(item) for item in value]
     if isinstance(value, dict):
