@@ -6,12 +6,10 @@ messages come late, twice or out of order.
 
 import logging
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from almoner.kit import jobs
 from donations import gateway
 from donations.actions import obeying
 from donations.exceptions import BadSignature, WrongMode
@@ -28,8 +26,5 @@ def stripe_webhook(request: HttpRequest) -> HttpResponse:
     except (BadSignature, WrongMode) as refused:
         log.warning("An event was refused: %s", type(refused).__name__)
         return HttpResponse(status=400)
-    with transaction.atomic():
-        stored, new = obeying.remember(event)
-        if new:
-            jobs.enqueue("donations.obey_event", event=stored.pk)
+    obeying.take_in(event)
     return HttpResponse(status=200)

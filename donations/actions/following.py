@@ -16,7 +16,9 @@ from donations.models.payment import PaymentState
 
 
 def payment(payment_intent: str) -> str:
-    """A payment, and before it the regular gift that it renews."""
+    """A payment, and before it the regular gift that it renews. What is recorded for good is not asked again."""
+    if reference := receiving.recorded_for_good(payment_intent):
+        return f"Recorded as {reference}."
     told = gateway.fetch_payment(payment_intent)
     if told.subscription and told.reference:
         subscription(told.subscription)
@@ -32,6 +34,9 @@ def payment(payment_intent: str) -> str:
 
 def checkout(session_id: str) -> str:
     """A hosted page: what was paid on it, begun, named, or that it closed."""
+    paid = Payment.objects.filter(pledge__checkout_session=session_id, regular_gift=None, state=PaymentState.SUCCEEDED)
+    if intent := paid.values_list("payment_intent", flat=True).first():
+        return payment(intent)
     told = gateway.fetch_checkout(session_id)
     if told.mode == "setup":
         change = renewing.take_card(checkout=told) if told.status == "complete" else None

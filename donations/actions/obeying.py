@@ -3,33 +3,60 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from almoner.kit import jobs
 from donations import gateway
 from donations.actions import following
 from donations.exceptions import NotInOurWords, NotKnownToStripe, PaymentIsNotOurs
 from donations.models import StripeEvent
 
+ONCE = "stripe_event_is_kept_once"
 LEASE = timedelta(minutes=5)  # a worker that claimed an event and died gives it back after this long
 Outcome = tuple[str, bool]  # a sentence, and whether somebody should look at it
 
 
-def remember(event: gateway.Event) -> tuple[StripeEvent, bool]:
-    """Keep an event in the inbox, and whether it is new: each is kept once, however often it comes."""
-    return StripeEvent.objects.get_or_create(
+def take_in(event: gateway.Event) -> bool:
+    """Put a new event in the inbox and its job in the queue, in one transaction; False where it came before.
+
+    It is written without asking first: nearly every event is new, and the database knows one that is not.
+    """
+    try:
+        with transaction.atomic():
+            jobs.enqueue("donations.obey_event", event=_row(event).pk)
+    except IntegrityError as refused:
+        if _constraint(refused) != ONCE:
+            raise
+        return False
+    return True
+
+
+def remember(event: gateway.Event) -> StripeEvent:
+    """An event in the inbox, put there if it is not: without a job, for whoever obeys it at once."""
+    known = StripeEvent.objects.filter(event_id=event.id).first()
+    return known or _row(event)
+
+
+def _row(event: gateway.Event) -> StripeEvent:
+    return StripeEvent.objects.create(
         event_id=event.id,
-        defaults={
-            "kind": event.kind,
-            "api_version": event.api_version,
-            "livemode": event.livemode,
-            "created": event.created,
-            "object_id": event.object_id,
-            "object_type": event.object_type,
-            "thin": event.thin,
-            "payload": event.payload,
-        },
+        kind=event.kind,
+        api_version=event.api_version,
+        livemode=event.livemode,
+        created=event.created,
+        object_id=event.object_id,
+        object_type=event.object_type,
+        thin=event.thin,
+        payload=event.payload,
     )
+
+
+def _constraint(refused: IntegrityError) -> str:
+    """The name of the law that the database held."""
+    diagnosis = getattr(refused.__cause__, "diag", None)
+    return getattr(diagnosis, "constraint_name", None) or ""
 
 
 def obey(*, event_id: int) -> bool:

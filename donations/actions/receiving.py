@@ -3,6 +3,8 @@
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Concat, Lower
 from django.utils import timezone
 
 from almoner.accounts.models import User
@@ -11,7 +13,7 @@ from donations import gateway, letters
 from donations.actions import dating, paying_out
 from donations.exceptions import NotInOurWords
 from donations.ledger import posting
-from donations.ledger.models import Fund, FundClass, Purpose
+from donations.ledger.models import Entry, Fund, FundClass, Purpose
 from donations.ledger.money import Money
 from donations.ledger.posting import Income, Via
 from donations.models import Appeal, Donation, Donor, Payment, Pledge, RegularGift
@@ -102,7 +104,7 @@ def record_gift(
 def find_donor(*, name: str, email: str) -> Donor:
     """The donor known by this email address, or a new one. A name alone is no proof that two people are one."""
     if email:
-        known = Donor.objects.filter(email__iexact=email).first()
+        known = Donor.objects.alias(lowered=Lower("email")).filter(lowered=email.lower()).first()  # as its index has it
         if known is not None:
             return known
         return Donor.objects.get_or_create(email=email.lower(), defaults={"name": name})[0]
@@ -127,17 +129,12 @@ def note_payment(*, payment: gateway.Payment, by: User) -> Payment:
         .filter(reference=payment.reference or "")
         .first()
     )
-    regular = (
-        RegularGift.objects.select_related("appeal", "fund", "purpose", "donor", "pledge")
-        .filter(subscription=payment.subscription or "")
-        .first()
-    )
+    regular = None
+    if payment.subscription:
+        regulars = RegularGift.objects.select_related("appeal", "fund", "purpose", "donor", "pledge")
+        regular = regulars.filter(subscription=payment.subscription).first()
     ours = pledge is not None or regular is not None
-    first = {
-        "ours": ours, "pledge": pledge, "regular_gift": regular, "pence": payment.pence, "currency": payment.currency,
-    }  # fmt: skip
-    known, _ = Payment.objects.get_or_create(payment_intent=payment.payment_intent, defaults=first)
-    kept = Payment.objects.select_for_update().get(pk=known.pk)
+    kept = _row(payment, pledge, regular)
     if kept.state != PaymentState.SUCCEEDED:
         before = PaymentState(kept.state)
         _take_step(kept, payment, state, pledge=pledge, regular=regular)
@@ -149,6 +146,23 @@ def note_payment(*, payment: gateway.Payment, by: User) -> Payment:
     if kept.state == PaymentState.SUCCEEDED and kept.ours and kept.currency == "gbp":
         _give(kept, payment, by=by)
     return kept
+
+
+def _row(payment: gateway.Payment, pledge: Pledge | None, regular: RegularGift | None) -> Payment:
+    """Our row of a payment, locked; made if it is not there."""
+    locked = Payment.objects.select_for_update().filter(payment_intent=payment.payment_intent)
+    found = locked.first()
+    if found is not None:
+        return found
+    first = {
+        "ours": pledge is not None or regular is not None,
+        "pledge": pledge,
+        "regular_gift": regular,
+        "pence": payment.pence,
+        "currency": payment.currency,
+    }
+    made, new = Payment.objects.get_or_create(payment_intent=payment.payment_intent, defaults=first)
+    return made if new else locked.get()
 
 
 def _state_of(payment: gateway.Payment) -> PaymentState:
@@ -237,6 +251,13 @@ def _give(kept: Payment, payment: gateway.Payment, *, by: User) -> Donation:
         RegularGift.objects.filter(pk=regular.pk, state=RegularState.STARTING).update(state=RegularState.ACTIVE)
     letters.send_receipt(donation)
     return donation
+
+
+def recorded_for_good(payment_intent: str) -> str | None:
+    """The reference of the gift, where a payment succeeded and gift and fee are in the books: nothing can change it."""
+    fee = Entry.objects.filter(source_key=Concat(Value("fee:"), OuterRef("payment_intent")))
+    done = Payment.objects.filter(payment_intent=payment_intent, state=PaymentState.SUCCEEDED, donation__isnull=False)
+    return done.filter(Q(fee_pence=0) | Exists(fee)).values_list("donation__reference", flat=True).first()
 
 
 def record_fee(*, payment: Payment, by: User) -> None:

@@ -6,7 +6,7 @@ from django.db import models
 class StripeEvent(models.Model):
     """One signed message from Stripe. It is remembered before it is obeyed, and obeyed once."""
 
-    event_id = models.CharField(max_length=100, unique=True)
+    event_id = models.CharField(max_length=100)
     kind = models.CharField(max_length=100)
     api_version = models.CharField(max_length=40, blank=True)
     livemode = models.BooleanField()
@@ -28,6 +28,7 @@ class StripeEvent(models.Model):
     class Meta:
         ordering = ["-received_at"]
         permissions = [("retry_stripeevent", "Can have an event tried again")]
+        constraints = [models.UniqueConstraint(fields=["event_id"], name="stripe_event_is_kept_once")]
         indexes = [
             models.Index(
                 fields=["received_at"], condition=models.Q(handled_at__isnull=True), name="stripe_event_waiting"

@@ -49,7 +49,6 @@ class Storm:
         self.client = Client()
         self.heard: set[str] = set()  # events that were delivered
         self.lost: set[str] = set()  # events that never will be
-        self.deeds: Counter[str] = Counter()
 
     # ---- at Stripe
 

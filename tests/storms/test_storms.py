@@ -6,7 +6,7 @@ import hypothesis
 import pytest
 from django.core import mail
 from django.db import connection, transaction
-from hypothesis import HealthCheck
+from hypothesis import HealthCheck, Phase
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
@@ -17,7 +17,7 @@ from tests.factories.funds import general_fund
 from tests.people import Cast
 from tests.storms.storm import Storm
 
-EXAMPLES, STEPS = 10, 25
+EXAMPLES, STEPS = 100, 30
 WHICH = st.integers(min_value=0, max_value=40)
 PENCE = st.integers(min_value=200, max_value=50_000)
 CARDS = st.sampled_from(["succeeds", "succeeds", "declined", "bacs", "wallet", "3ds_pass", "3ds_fail"])
@@ -142,6 +142,15 @@ def test_after_any_storm_every_penny_agrees_and_every_receipt_was_sent_once(sett
     run_state_machine_as_test(
         AnyStorm,
         settings=hypothesis.settings(
-            max_examples=EXAMPLES, stateful_step_count=STEPS, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=EXAMPLES,
+            stateful_step_count=STEPS,
+            deadline=None,
+            phases=[
+                Phase.explicit,
+                Phase.reuse,
+                Phase.generate,
+            ],  # a storm of thirty deeds is not made smaller in minutes
+            print_blob=True,
+            suppress_health_check=list(HealthCheck),
         ),
     )

@@ -45,7 +45,7 @@ def _has_come(event: gateway.Event) -> bool:
 def _miss(run: Run, event: gateway.Event) -> None:
     missing = run.found("event", event.id, 0, f"{event.kind} never reached us.")
     if not run.strict:
-        stored, _ = obeying.remember(event)
+        stored = obeying.remember(event)
         _obey(run, missing, stored)
 
 

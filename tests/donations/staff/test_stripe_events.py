@@ -1,12 +1,15 @@
 """Stripe's events in the back office: what came of each, and trying one again."""
 
+from datetime import timedelta
 from itertools import count
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from almoner.kit import jobs
 from donations.models import StripeEvent
 
 pytestmark = pytest.mark.django_db
@@ -74,3 +77,22 @@ def test_events_are_found_by_how_they_stand(people, signed_in, standing, shown):
     page = signed_in(people.finance_officer).get(reverse("stripe_events:index"), {"standing": standing})
     found = {name for name in ("evt_waiting", "evt_failed", "evt_done") if name in page.content.decode()}
     assert found == {shown}
+
+
+def test_an_event_that_failed_says_when_it_is_tried_next(people, signed_in):
+    event = an_event(error="PaymentsUnavailable: Stripe did not answer", attempts=2)
+    at = timezone.now() + timedelta(hours=3)
+    jobs.app.configure_task("donations.obey_event", schedule_at=at).defer(event=event.pk)
+    pearl = signed_in(people.finance_officer)
+    when = date_format(timezone.localtime(at), "j F Y, H:i")
+    assert when in pearl.get(reverse("stripe_events:index")).content.decode()
+    assert when in pearl.get(reverse("stripe_events:inspect", args=[event.pk])).content.decode()
+
+
+def test_events_that_are_kept_to_be_looked_at_are_found(people, signed_in):
+    an_event(event_id="evt_usual", handled_at=timezone.now())
+    an_event(event_id="evt_flagged", handled_at=timezone.now(), flagged=True)
+    page = signed_in(people.finance_officer).get(reverse("stripe_events:index"), {"flagged": "true"}).content.decode()
+    assert "evt_flagged" in page
+    assert "Kept to be looked at" in page
+    assert "evt_usual" not in page
