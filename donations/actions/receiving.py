@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Concat, Lower
 from django.utils import timezone
@@ -107,7 +107,11 @@ def find_donor(*, name: str, email: str) -> Donor:
         known = Donor.objects.alias(lowered=Lower("email")).filter(lowered=email.lower()).first()  # as its index has it
         if known is not None:
             return known
-        return Donor.objects.get_or_create(email=email.lower(), defaults={"name": name})[0]
+        try:
+            with transaction.atomic():
+                return Donor.objects.create(email=email.lower(), name=name)
+        except IntegrityError:  # somebody else made it meanwhile
+            return Donor.objects.get(email=email.lower())
     return Donor.objects.create(name=name)
 
 
@@ -134,7 +138,8 @@ def note_payment(*, payment: gateway.Payment, by: User) -> Payment:
         regulars = RegularGift.objects.select_related("appeal", "fund", "purpose", "donor", "pledge")
         regular = regulars.filter(subscription=payment.subscription).first()
     ours = pledge is not None or regular is not None
-    kept = _row(payment, pledge, regular)
+    kept = _row(payment)
+    new = kept.pk is None
     if kept.state != PaymentState.SUCCEEDED:
         before = PaymentState(kept.state)
         _take_step(kept, payment, state, pledge=pledge, regular=regular)
@@ -144,25 +149,14 @@ def note_payment(*, payment: gateway.Payment, by: User) -> Payment:
         kept.fee_pence = payment.fee_pence
         kept.save(update_fields=["fee_pence"])
     if kept.state == PaymentState.SUCCEEDED and kept.ours and kept.currency == "gbp":
-        _give(kept, payment, by=by)
+        _give(kept, payment, by=by, new=new)
     return kept
 
 
-def _row(payment: gateway.Payment, pledge: Pledge | None, regular: RegularGift | None) -> Payment:
-    """Our row of a payment, locked; made if it is not there."""
-    locked = Payment.objects.select_for_update().filter(payment_intent=payment.payment_intent)
-    found = locked.first()
-    if found is not None:
-        return found
-    first = {
-        "ours": pledge is not None or regular is not None,
-        "pledge": pledge,
-        "regular_gift": regular,
-        "pence": payment.pence,
-        "currency": payment.currency,
-    }
-    made, new = Payment.objects.get_or_create(payment_intent=payment.payment_intent, defaults=first)
-    return made if new else locked.get()
+def _row(payment: gateway.Payment) -> Payment:
+    """Our row of a payment, locked; or a new one, not saved yet: the pledge's lock lets nobody else make it."""
+    found = Payment.objects.select_for_update().filter(payment_intent=payment.payment_intent).first()
+    return found or Payment(payment_intent=payment.payment_intent, ours=False)
 
 
 def _state_of(payment: gateway.Payment) -> PaymentState:
@@ -217,9 +211,9 @@ def _tell(kept: Payment, payment: gateway.Payment, *, before: PaymentState) -> N
             letters.say_it_failed(kept)  # nobody sits before a page: the donor is told, once for each renewal
 
 
-def _give(kept: Payment, payment: gateway.Payment, *, by: User) -> Donation:
-    """The donation of a payment that succeeded, made if it is not there yet."""
-    earlier = Donation.objects.filter(payment=kept).first()
+def _give(kept: Payment, payment: gateway.Payment, *, by: User, new: bool) -> Donation:
+    """The donation of a payment that succeeded, made if it is not there yet; a new payment has none."""
+    earlier = None if new else Donation.objects.filter(payment=kept).first()
     if earlier is not None:
         return earlier
     regular, pledge = kept.regular_gift, kept.pledge
