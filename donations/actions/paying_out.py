@@ -51,7 +51,9 @@ def note_payout(*, payout: gateway.Payout, asked_at: datetime, by: User) -> Payo
 
 
 @transaction.atomic
-def explain(*, payout: Payout, lines: Iterable[gateway.BalanceLine], not_ours: Collection[str] = (), by: User) -> Payout:
+def explain(
+    *, payout: Payout, lines: Iterable[gateway.BalanceLine], not_ours: Collection[str] = (), by: User
+) -> Payout:
     """Keep the lines that a payout is made of, and post it once they, without its own, add up to it.
 
     `not_ours` are the numbers of the lines of another system on the same account. What no entry of ours stands for is
