@@ -37,7 +37,7 @@ COLUMN_OF = {"gift": "gifts", "refund": "refunds", "reverse": "refunds", "disput
 
 def off(payout: Payout) -> Money:
     """What neither our books nor another system on the same account explains."""
-    return Money((payout.unexplained_pence or 0) - (getattr(payout, "not_ours_pence", 0) or 0))
+    return Money(payout.unexplained_pence or 0)
 
 
 def standing(payout: Payout) -> str:

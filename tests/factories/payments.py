@@ -10,7 +10,7 @@ from django.utils import timezone
 from almoner.accounts.models import system_user
 from donations import gateway
 from donations.actions import disputing, paying_out, receiving, refunding, renewing
-from donations.models import Appeal, BalanceLine, Dispute, Donation, Payment, Payout, Pledge, Refund, RegularGift
+from donations.models import Appeal, Dispute, Donation, Payment, Payout, Pledge, Refund, RegularGift
 from donations.models.pledge import Every
 
 _numbers = count(1)
@@ -133,7 +133,7 @@ def lines_of(dispute: Dispute) -> list[gateway.BalanceLine]:
 
 def payout(
     lines: Iterable[gateway.BalanceLine] = (), *, pence: int | None = None, automatic: bool = True,
-    created: datetime | None = None,
+    created: datetime | None = None, not_ours: Iterable[gateway.BalanceLine] = (),
 ) -> Payout:  # fmt: skip
     """A payout of these lines, in the bank; of another sum than theirs, it is not explained."""
     told, wanted, stripe = told_payout(automatic=automatic, created=created), list(lines), system_user("stripe")
@@ -141,7 +141,7 @@ def payout(
     kept = paying_out.note_payout(payout=told, asked_at=timezone.now(), by=stripe)
     if not automatic:
         return paying_out.post_by_hand(payout=kept, by=stripe)
-    return paying_out.explain(payout=kept, lines=wanted, by=stripe)
+    return paying_out.explain(payout=kept, lines=wanted, not_ours={line.line for line in not_ours}, by=stripe)
 
 
 def told_payout(*, automatic: bool = True, created: datetime | None = None) -> gateway.Payout:
@@ -162,8 +162,3 @@ def sent_back(payout: Payout) -> Payout:
         failure="account_closed", line=None, failure_line=None,
     )  # fmt: skip
     return paying_out.note_payout(payout=told, asked_at=timezone.now(), by=system_user("stripe"))
-
-
-def of_another_system(line: BalanceLine) -> None:
-    """Say that a line belongs to another system on the same account."""
-    BalanceLine.objects.filter(pk=line.pk).update(ours=False)

@@ -11,7 +11,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from donations.ledger import balances
 from donations.ledger.money import Money
-from donations.models import Donation, Reconciliation
+from donations.models import Donation, Payment, Reconciliation
 from donations.models.donation import Status
 from donations.staff import payouts as payout_screen
 from tests.donations.staff.test_stripe_events import an_event
@@ -117,8 +117,8 @@ def test_the_page_of_a_payment_shows_gross_fee_and_net_and_what_came_of_it(pearl
 
 
 def test_a_payment_of_another_system_says_that_it_is_nobodys_gift(pearl, nurse_appeal):
-    kept = payments.gift(nurse_appeal).payment
-    type(kept).objects.filter(pk=kept.pk).update(ours=False)
+    now = timezone.now()
+    kept = Payment.objects.create(payment_intent="pi_shop", ours=False, state="succeeded", pence=900, succeeded_at=now)
     assert "another system" in page_of(pearl, "payments", kept)
 
 
@@ -184,8 +184,7 @@ def test_a_difference_is_shown_in_red_with_its_pence(pearl, general, nurse_appea
 def test_what_another_system_brought_is_no_difference(pearl, general, nurse_appeal):
     gift = payments.gift(nurse_appeal, 2500)
     other = payments.told_line("charge", 1000, source="ch_other", fee_pence=0)
-    payout = payments.payout([payments.line_of(gift), other])
-    payments.of_another_system(payout.lines.get(line=other.line))
+    payout = payments.payout([payments.line_of(gift), other], not_ours=[other])
     page = page_of(pearl, "payouts", payout)
     assert "is not explained" not in page
     assert "of another system" in page

@@ -5,7 +5,7 @@ from donations.migrations._sql import beside
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("donations", "0006_letters_about_cards_and_events_by_their_object"),
+        ("donations", "0007_an_event_is_kept_once"),
         ("ledger", "0011_two_roles"),
     ]
     operations = [beside(__file__)]
