@@ -74,8 +74,22 @@ def test_dai_is_declined_then_comes_back_and_nothing_was_taken(window, keep_pict
     expect(page.get_by_label("Your full name")).to_have_value("Dai Barnacle")
 
 
-def fill_in(page: Page, name: str, email: str) -> None:
-    """Who gives."""
+def test_elin_gives_every_month_by_direct_debit_and_is_told_that_it_is_on_its_way(window, keep_picture):
+    page = window(390)
+    page.goto("/donate/nurse/?amount=10&every=month")
+    fill_in(page, "Elin Barnacle", "elin@example.org", every="every month")
+    page.get_by_role("button", name="Continue to payment").click()
+    assert what_axe_finds(page) == ""
+    keep_picture(page, "monthly-1-pay-390")
+    pay(page, "Direct Debit")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("is on its way")
+    assert what_axe_finds(page) == ""
+    keep_picture(page, "monthly-2-on-its-way-390")
+
+
+def fill_in(page: Page, name: str, email: str, *, every: str = "once") -> None:
+    """Who gives, and how often."""
+    page.get_by_label(every, exact=True).check()
     page.get_by_label("Your full name").fill(name)
     page.get_by_label("Your email address").fill(email)
 
@@ -83,7 +97,7 @@ def fill_in(page: Page, name: str, email: str) -> None:
 def pay(page: Page, card: str) -> None:
     """On the stand-in's payment page: choose the card that behaves so, and pay."""
     page.get_by_label(re.compile(card, re.IGNORECASE)).first.check()
-    page.get_by_role("button", name=re.compile("^(Pay|Give|Donate)")).click()
+    page.get_by_role("button", name=re.compile("^(Pay|Give|Donate|Subscribe)")).click()
 
 
 def raised_on_the_impact_page(window) -> int:
