@@ -16,17 +16,44 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-LOCK = ROOT / "site" / "requirements" / "dev.txt"
+# dev.txt holds all of demo.txt, and the tests' tools.
+LOCKS = {"demo": "demo.txt", "test": "dev.txt", "bench": "dev.txt"}
 SETTINGS = {command: f"almoner.settings.{command}" for command in ("demo", "test", "bench")}
 
 
-def make_environment() -> None:
-    """Make .venv and install the locked requirements, unless that is already done for this very lock."""
-    stamp = VENV / ".installed"
-    wanted = hashlib.sha256(LOCK.read_bytes()).hexdigest() + sys.version
-    if stamp.exists() and stamp.read_text() == wanted:
+def make_environment(command: str) -> None:
+    """Make .venv and install what the command needs, unless that is already done for this very lock."""
+    lock = ROOT / "site" / "requirements" / LOCKS[command]
+    if is_installed(lock) or is_installed(lock.with_name("dev.txt")):
         return
-    print("Setting up .venv from site/requirements/dev.txt (the first time only)", flush=True)
+    print(f"Setting up .venv from site/requirements/{lock.name} (the first time only)", flush=True)
+    if not is_installed(lock.with_name("demo.txt")):  # to a demo's environment the tests' tools are only added
+        make_empty_environment()
+    # Some machines forbid bytecode; without it every start would be a second slower.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    install = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    if subprocess.call([*install, "--require-hashes", "-r", str(lock)], env=environment):
+        sys.exit("The requirements could not be installed: pip's own words are above. Nothing else was changed.")
+    stamp_of(lock).write_text(digest(lock))
+
+
+def stamp_of(lock: Path) -> Path:
+    """The file in .venv that says what of this lock is installed there."""
+    return VENV / f".installed-{lock.stem}"
+
+
+def digest(lock: Path) -> str:
+    """A lock and a Python: where either changes, .venv is made anew."""
+    return hashlib.sha256(lock.read_bytes()).hexdigest() + sys.version
+
+
+def is_installed(lock: Path) -> bool:
+    """Whether .venv holds this very lock."""
+    return stamp_of(lock).exists() and stamp_of(lock).read_text() == digest(lock)
+
+
+def make_empty_environment() -> None:
+    """Make .venv, with Debian's missing piece where this is root; or say the line to type."""
     shutil.rmtree(VENV, ignore_errors=True)
     made = subprocess.run([sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True)
     if made.returncode and hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
@@ -41,12 +68,6 @@ def make_environment() -> None:
             "    sudo apt-get install -y python3-venv\n"
             f"and try again. Python said: {(made.stdout + made.stderr).strip()}"
         )
-    # Some machines forbid bytecode; without it every start would be a second slower.
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    if subprocess.call([*command, "--require-hashes", "-r", str(LOCK)], env=environment):
-        sys.exit("The requirements could not be installed: pip's own words are above. Nothing else was changed.")
-    stamp.write_text(wanted)
 
 
 def main() -> None:
@@ -56,7 +77,7 @@ def main() -> None:
     command = sys.argv[1] if len(sys.argv) > 1 else "help"
     if sys.prefix == sys.base_prefix:
         if command in SETTINGS:
-            make_environment()
+            make_environment(command)
         if PYTHON.exists():
             arguments = [str(PYTHON), str(ROOT / "manage.py"), *sys.argv[1:]]
             if os.name == "nt":

@@ -60,6 +60,7 @@ def test_the_lock_holds_what_pyproject_asks_for():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     for lock, asked in (
         ("production.txt", project["dependencies"]),
+        ("demo.txt", project["dependencies"] + project["optional-dependencies"]["demo"]),
         ("dev.txt", project["dependencies"] + project["optional-dependencies"]["dev"][1:]),
     ):
         text = (ROOT / "site" / "requirements" / lock).read_text().lower()
@@ -120,3 +121,11 @@ def test_a_backward_import_is_refused_by_its_contract(tmp_path):
     ran = subprocess.run(command, cwd=copy, capture_output=True, text=True, env=environment)
     assert ran.returncode == 1
     assert "The ledger knows nothing of who posts to it BROKEN" in ran.stdout
+
+
+def test_the_demos_lock_is_a_part_of_the_tests_lock():
+    pins = {
+        lock: set(re.findall(r"^(\S+==\S+)", (ROOT / "site" / "requirements" / lock).read_text(), re.MULTILINE))
+        for lock in ("demo.txt", "dev.txt")
+    }
+    assert pins["demo.txt"] <= pins["dev.txt"]

@@ -156,7 +156,7 @@ def collect_static() -> None:
     """Collect the static files, unless none has changed since the last time."""
     rooms = [settings.ROOT / "site" / "almoner", *(settings.ROOT / name for name in ("content", "grants", "donations"))]
     ours = sorted(path for room in rooms for path in room.glob("**/static/**/*") if path.is_file())
-    locked = (settings.ROOT / "site" / "requirements" / "dev.txt").read_bytes()
+    locked = (settings.ROOT / "site" / "requirements" / "demo.txt").read_bytes()
     state = hashlib.sha256(locked + repr([(str(path), path.stat().st_mtime_ns) for path in ours]).encode()).hexdigest()
     stamp = settings.STATIC_ROOT / ".collected"
     if not stamp.exists() or stamp.read_text() != state:
