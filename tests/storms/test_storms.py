@@ -17,7 +17,7 @@ from tests.factories.funds import general_fund
 from tests.people import Cast
 from tests.storms.storm import Storm
 
-EXAMPLES, STEPS = 100, 30
+EXAMPLES, STEPS = 200, 30
 WHICH = st.integers(min_value=0, max_value=40)
 PENCE = st.integers(min_value=200, max_value=50_000)
 CARDS = st.sampled_from(["succeeds", "succeeds", "declined", "bacs", "wallet", "3ds_pass", "3ds_fail"])
