@@ -129,3 +129,7 @@ def test_the_demos_lock_is_a_part_of_the_tests_lock():
         for lock in ("demo.txt", "dev.txt")
     }
     assert pins["demo.txt"] <= pins["dev.txt"]
+
+
+def test_git_keeps_no_link_that_leads_out_of_the_tree():
+    assert [path for path in tracked() if path.is_symlink()] == []
