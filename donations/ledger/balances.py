@@ -1,7 +1,7 @@
 """The questions, each one query of the positions, whose cost does not grow with the ledger. Nothing here sums lines."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from django.db import connection
@@ -37,19 +37,7 @@ class Numbers:
         return max(-self.available, NOTHING)
 
 
-COLUMNS = (
-    "raised",
-    "pledged",
-    "allocated",
-    "paid",
-    "still_to_pay",
-    "available",
-    "costs",
-    "moved",
-    "awaited",
-    "reserved",
-    "owed",
-)
+COLUMNS = tuple(field.name for field in fields(Numbers))  # as the views of 0007_numbers.sql call them
 EACH = ", ".join(COLUMNS)
 SUMS = ", ".join(f"coalesce(sum({column}), 0)::bigint" for column in COLUMNS)
 AWARD_COLUMNS = ("allocated", "paid", "still_to_pay", "reserved", "owed")
@@ -100,14 +88,14 @@ def of_award(award: str) -> Numbers:
     """One award's numbers, over the funds that bear it: allocated, paid, still to pay, reserved, owed."""
     sums = ", ".join(f"coalesce(sum({column}), 0)::bigint" for column in AWARD_COLUMNS)
     (row,) = _rows(f"SELECT {sums} FROM ledger_award_numbers WHERE award = %s", [award])
-    return _numbers(row, AWARD_COLUMNS)
+    return _numbers_of_award(row)
 
 
 def of_awards() -> dict[str, Numbers]:
     """Every award's numbers, by its reference."""
     sums = ", ".join(f"sum({column})::bigint" for column in AWARD_COLUMNS)
     rows = _rows(f"SELECT award, {sums} FROM ledger_award_numbers GROUP BY award ORDER BY award")
-    return {row[0]: _numbers(row[1:], AWARD_COLUMNS) for row in rows}
+    return {row[0]: _numbers_of_award(row[1:]) for row in rows}
 
 
 def held_on(account: str) -> dict[Fund, int]:
@@ -166,20 +154,25 @@ def owed_on(award: str) -> Money:
 
 
 _FUND_FIELDS = list(Fund._meta.concrete_fields)
+_FUND_NAMES = [field.attname for field in _FUND_FIELDS]
 _OF_FUND = ", ".join(f'f."{field.column}"' for field in _FUND_FIELDS)
 FUND_WIDTH = len(_FUND_FIELDS)
 
 
 def _fund(row: Sequence[Any]) -> Fund:
-    return Fund.from_db(connection.alias, [field.attname for field in _FUND_FIELDS], row[:FUND_WIDTH])
+    return Fund.from_db(connection.alias, _FUND_NAMES, row[:FUND_WIDTH])
 
 
 def _purpose(row: Sequence[Any]) -> Purpose:
     return Purpose(id=row[0], code=row[1], name=row[2])
 
 
-def _numbers(row: Sequence[int], columns: Sequence[str] = COLUMNS) -> Numbers:
-    return Numbers(**{column: Money(pence) for column, pence in zip(columns, row, strict=True)})
+def _numbers(row: Sequence[int]) -> Numbers:
+    return Numbers(*map(Money, row))
+
+
+def _numbers_of_award(row: Sequence[int]) -> Numbers:
+    return Numbers(**{column: Money(pence) for column, pence in zip(AWARD_COLUMNS, row, strict=True)})
 
 
 def _first(sql: str, values: Sequence[Any] = ()) -> Numbers:

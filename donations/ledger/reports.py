@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.db.models import TextChoices
 
+from donations.ledger.models import FundClass
 from donations.ledger.money import NOTHING, Money
 
 
@@ -278,37 +279,50 @@ _CASH = ["cash"]
 
 def _years(periods: Sequence[Period]) -> list[list[ClassYear]]:
     moved, values = _moved(periods, _SOFA, but="opening")
-    rows = _rows(
+    rows = _rows(  # some thousand balances are summed before anything is joined to them
         f"""
-        WITH by_fund AS MATERIALIZED (
-          SELECT period, fund_id, account_id, sum(amount) AS amount FROM ({moved}) m GROUP BY 1, 2, 3),
-        by_class AS (
-          SELECT m.period, CASE WHEN f.class = 'restricted' THEN 'restricted'
-                   WHEN f.class IN ('unrestricted', 'designated') THEN 'unrestricted' ELSE 'endowment' END AS sofa,
-                 f.class = 'designated' AS designated, a.kind, a.heading, a.code,
-                 CASE a.kind WHEN 'expenditure' THEN -m.amount ELSE m.amount END AS amount
-            FROM by_fund m JOIN ledger_account a ON a.id = m.account_id JOIN ledger_fund f ON f.id = m.fund_id)
-        SELECT period, sofa, kind, coalesce(heading, ''), grouping(heading), {_pence("amount")},
-               {_pence("amount", "designated")}
-          FROM by_class GROUP BY GROUPING SETS ((period, sofa, kind, heading), (period, sofa, kind)) ORDER BY min(code)
+        SELECT m.period, f.class, a.kind, a.heading, m.amount
+          FROM (SELECT period, fund_id, account_id, sum(amount)::bigint AS amount FROM ({moved}) b GROUP BY 1, 2, 3) m
+          JOIN ledger_account a ON a.id = m.account_id JOIN ledger_fund f ON f.id = m.fund_id
+         ORDER BY a.code
         """,
         values,
     )
     return [
-        [_class_year(column, [row[2:] for row in rows if row[:2] == (place, column)]) for column in Column]
+        [
+            _class_year(column, [row for row in rows if row[0] == place and _COLUMNS[row[1]] == column])
+            for column in Column
+        ]
         for place in range(len(periods))
     ]
 
 
+_COLUMNS = {
+    FundClass.UNRESTRICTED: Column.UNRESTRICTED,
+    FundClass.DESIGNATED: Column.UNRESTRICTED,
+    FundClass.RESTRICTED: Column.RESTRICTED,
+    FundClass.ENDOWMENT_EXPENDABLE: Column.ENDOWMENT,
+    FundClass.ENDOWMENT_PERMANENT: Column.ENDOWMENT,
+}
+
+
 def _class_year(column: Column, rows: Sequence[tuple[Any, ...]]) -> ClassYear:
-    lines, totals = [], {}
-    for kind, heading, is_total, amount, designated in rows:
-        line = YearLine(Part(kind), heading, Money(amount), Money(designated))
-        if is_total:
-            totals[line.part] = line
-        else:
-            lines.append(line)
+    """The headings and totals of a column, from rows of (period, class, kind, heading, pence); + is a credit."""
+    sums: dict[tuple[str, str], list[int]] = {}
+    for _, fund_class, kind, heading, pence in rows:
+        both = sums.setdefault((kind, heading or ""), [0, 0])
+        amount = -pence if kind == "expenditure" else pence
+        both[0] += amount
+        if fund_class == "designated":
+            both[1] += amount
+    lines = [YearLine(Part(kind), heading, *map(Money, both)) for (kind, heading), both in sums.items()]
+    totals = {part: _total(part, of) for part in Part if (of := [line for line in lines if line.part == part])}
     return ClassYear(column, lines, totals)
+
+
+def _total(part: Part, lines: Sequence[YearLine]) -> YearLine:
+    amount, designated = sum(line.amount.pence for line in lines), sum(line.designated.pence for line in lines)
+    return YearLine(part, "", Money(amount), Money(designated))
 
 
 def _moved(periods: Sequence[Period], accounts: list[str], *, but: str = "") -> tuple[str, dict[str, Any]]:
