@@ -141,7 +141,9 @@ def _about_regular(
 
 def _write(kind: Letter.Kind, about: str, *, to: str, **more: Any) -> Letter:
     """Put a letter in the outbox, inside the transaction that causes it; a cause that had its letter gets no other."""
-    letter, new = Letter.objects.get_or_create(about=about, defaults={"kind": kind, "to": to, **more})
-    if new:
-        jobs.enqueue("donations.send_letter", letter=letter.pk)
+    written = Letter.objects.filter(about=about).first()
+    if written is not None:
+        return written
+    letter = Letter.objects.create(about=about, kind=kind, to=to, **more)  # one that was quicker undoes all of this
+    jobs.enqueue("donations.send_letter", letter=letter.pk)
     return letter

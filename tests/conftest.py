@@ -54,6 +54,15 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     _lease.close()
 
 
+LONG = ("tests/bench/", "tests/storms/")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest begin first, so that the processes end together."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     """In place of pytest-django's: clone the template instead of migrating."""

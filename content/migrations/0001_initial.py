@@ -15,10 +15,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("donations", "0001_initial"),
         ("taggit", "0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx"),
         ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -542,6 +542,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("name",),
+                        name="organisation_is_named_once",
+                        violation_error_message="There is already an organisation of this name.",
+                    )
+                ],
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),
@@ -760,6 +767,90 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "person"), _negated=True),
+                            models.Q(("person__isnull", False), models.Q(("role", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="endorsing_person_has_name_and_role",
+                        violation_error_message="Choose the person, and say in which role they speak.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "letter"), _negated=True),
+                            models.Q(
+                                ("organisation__isnull", False),
+                                ("person__isnull", False),
+                                models.Q(("full_text", ""), _negated=True),
+                                models.Q(("sign_off", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="endorsing_letter_is_whole",
+                        violation_error_message="A letter needs its writer, on whose behalf, the full text and how it ends.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "organisation"), _negated=True),
+                            models.Q(("organisation__isnull", False), ("person__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="endorsing_organisation_stands_alone",
+                        violation_error_message="Choose the organisation, and leave the person empty.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "industry"), _negated=True),
+                            models.Q(
+                                ("person__isnull", False),
+                                models.Q(("role", ""), _negated=True),
+                                models.Q(("interest_note", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="endorsing_company_declares_interest",
+                        violation_error_message="Choose the person and role, and say what their company sells.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "patient"), _negated=True),
+                            models.Q(
+                                models.Q(("chosen_name", ""), _negated=True),
+                                ("health_consent_on__isnull", False),
+                                ("organisation__isnull", True),
+                                ("person__isnull", True),
+                                ("affiliation", ""),
+                                ("role", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="endorsing_patient_has_consented",
+                        violation_error_message="A patient has a chosen name and a consent on file, and nothing else is shown.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("live", False),
+                            models.Q(
+                                ("permission_given_on__isnull", False),
+                                models.Q(("permission_channel", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="endorsement_is_published_with_permission",
+                        violation_error_message="Nothing is published without permission: when, and how it reached us.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("permission_expires_on__isnull", True),
+                            ("permission_expires_on__gte", models.F("permission_given_on")),
+                            _connector="OR",
+                        ),
+                        name="endorsement_permission_ends_after_it_begins",
+                        violation_error_message="Permission cannot end before it was given.",
+                    ),
+                ],
             },
             bases=(wagtail.models.preview.PreviewableMixin, modelsearch.index.Indexed, models.Model),
         ),
@@ -833,115 +924,5 @@ class Migration(migrations.Migration):
                 "unique_together": {("image", "filter_spec", "focal_point_key")},
             },
             bases=(wagtail.images.models.ImageFileMixin, models.Model),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.UniqueConstraint(
-                fields=("name",),
-                name="organisation_is_named_once",
-                violation_error_message="There is already an organisation of this name.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="endorsement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "person"), _negated=True),
-                    models.Q(("person__isnull", False), models.Q(("role", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="endorsing_person_has_name_and_role",
-                violation_error_message="Choose the person, and say in which role they speak.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="endorsement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "letter"), _negated=True),
-                    models.Q(
-                        ("organisation__isnull", False),
-                        ("person__isnull", False),
-                        models.Q(("full_text", ""), _negated=True),
-                        models.Q(("sign_off", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="endorsing_letter_is_whole",
-                violation_error_message="A letter needs its writer, on whose behalf, the full text and how it ends.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="endorsement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "organisation"), _negated=True),
-                    models.Q(("organisation__isnull", False), ("person__isnull", True)),
-                    _connector="OR",
-                ),
-                name="endorsing_organisation_stands_alone",
-                violation_error_message="Choose the organisation, and leave the person empty.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="endorsement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "industry"), _negated=True),
-                    models.Q(
-                        ("person__isnull", False),
-                        models.Q(("role", ""), _negated=True),
-                        models.Q(("interest_note", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="endorsing_company_declares_interest",
-                violation_error_message="Choose the person and role, and say what their company sells.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="endorsement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "patient"), _negated=True),
-                    models.Q(
-                        models.Q(("chosen_name", ""), _negated=True),
-                        ("health_consent_on__isnull", False),
-                        ("organisation__isnull", True),
-                        ("person__isnull", True),
-                        ("affiliation", ""),
-                        ("role", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="endorsing_patient_has_consented",
-                violation_error_message="A patient has a chosen name and a consent on file, and nothing else is shown.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="endorsement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("live", False),
-                    models.Q(
-                        ("permission_given_on__isnull", False), models.Q(("permission_channel", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="endorsement_is_published_with_permission",
-                violation_error_message="Nothing is published without permission: when, and how it reached us.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="endorsement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("permission_expires_on__isnull", True),
-                    ("permission_expires_on__gte", models.F("permission_given_on")),
-                    _connector="OR",
-                ),
-                name="endorsement_permission_ends_after_it_begins",
-                violation_error_message="Permission cannot end before it was given.",
-            ),
         ),
     ]

@@ -14,5 +14,5 @@ def day_it_happened(moment: datetime) -> date:
 
 def day_in_the_books(moment: datetime) -> date:
     """The same, or today where that month is sealed: what comes to light late is a fact all the same."""
-    day = day_it_happened(moment)
-    return timezone.localdate() if Seal.objects.filter(month__gte=day.replace(day=1)).exists() else day
+    day, today = day_it_happened(moment), timezone.localdate()
+    return today if day == today or Seal.objects.filter(month__gte=day.replace(day=1)).exists() else day

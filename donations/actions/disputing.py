@@ -6,7 +6,7 @@ from django.db import transaction
 
 from almoner.accounts.models import User
 from donations import gateway
-from donations.actions import dating, receiving
+from donations.actions import charging, dating
 from donations.exceptions import PaymentIsNotOurs
 from donations.ledger import posting
 from donations.ledger.money import Money
@@ -75,4 +75,4 @@ def record_fees(*, dispute: gateway.Dispute, by: User) -> None:
     if donation is None:
         return
     for line in dispute.lines:
-        receiving.record_fee_of_line(line=line, fund=receiving.bears_the_fees_of(donation), by=by)
+        charging.record_fee_of_line(line=line, fund=charging.bears_the_fees_of(donation), by=by)

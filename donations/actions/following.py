@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from almoner.accounts.models import system_user
 from donations import gateway
-from donations.actions import disputing, paying_out, pledging, receiving, refunding, renewing
+from donations.actions import charging, collecting, disputing, paying_out, pledging, refunding, renewing
 from donations.exceptions import PaymentIsNotOurs
 from donations.models import Payment, Payout
 from donations.models.payment import PaymentState
@@ -17,14 +17,14 @@ from donations.models.payment import PaymentState
 
 def payment(payment_intent: str) -> str:
     """A payment, and before it the regular gift that it renews. What is recorded for good is not asked again."""
-    if reference := receiving.recorded_for_good(payment_intent):
+    if reference := collecting.recorded_for_good(payment_intent):
         return f"Recorded as {reference}."
     told = gateway.fetch_payment(payment_intent)
     if told.subscription and told.reference:
         subscription(told.subscription)
     stripe = system_user("stripe")
-    kept = receiving.note_payment(payment=told, by=stripe)
-    receiving.record_fee(payment=kept, by=stripe)
+    kept = collecting.note_payment(payment=told, by=stripe)
+    charging.record_fee(payment=kept, by=stripe)
     if not kept.ours:
         raise PaymentIsNotOurs(f"{payment_intent} did not begin here.")
     if kept.state != PaymentState.SUCCEEDED:
@@ -148,7 +148,7 @@ def know_the_source(line: gateway.BalanceLine) -> bool:
             case "payout" | "payout_reversal":
                 payout(line.source)
             case "fee":
-                stripe, fund = system_user("stripe"), receiving.general_fund()
+                stripe, fund = system_user("stripe"), charging.general_fund()
                 if fund is not None:
                     paying_out.record_own_fee(line=line, fund=fund, by=stripe)
     except PaymentIsNotOurs:

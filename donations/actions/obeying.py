@@ -69,7 +69,7 @@ def obey(*, event_id: int) -> bool:
     claimed = StripeEvent.objects.filter(free, pk=event_id, handled_at__isnull=True)
     if not claimed.update(claimed_at=now, attempts=F("attempts") + 1):
         return False
-    event = StripeEvent.objects.get(pk=event_id)
+    event = StripeEvent.objects.defer("payload").get(pk=event_id)
     try:
         outcome, flagged = look_at(event)
     except Exception as problem:

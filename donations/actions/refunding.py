@@ -7,7 +7,7 @@ from django.utils import timezone
 from almoner.accounts.models import User
 from almoner.kit import jobs, references
 from donations import gateway, letters
-from donations.actions import dating, receiving
+from donations.actions import charging, dating
 from donations.exceptions import (
     AlreadyDecided,
     NotInOurWords,
@@ -132,7 +132,7 @@ def record_fee(*, refund: gateway.Refund, by: User) -> None:
     donation = Donation.objects.filter(payment__payment_intent=refund.payment_intent or "").first()
     for line in (refund.line, refund.failure_line):
         if donation is not None and line is not None:
-            receiving.record_fee_of_line(line=line, fund=receiving.bears_the_fees_of(donation), by=by)
+            charging.record_fee_of_line(line=line, fund=charging.bears_the_fees_of(donation), by=by)
 
 
 def those_that_are_news(told: list[gateway.Refund]) -> list[gateway.Refund]:

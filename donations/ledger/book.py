@@ -74,7 +74,7 @@ def post(
                 continue
             raise refusal from error
     if fresh:
-        entry._state.adding = False
+        entry.fresh, entry._state.adding = True, False
         entry._state.db = connection.alias
         return entry
     return _known(entry, rows)

@@ -6,9 +6,9 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("donations", "0002_imports_exports_and_staff_rights"),
         ("ledger", "0012_a_year_is_found_by_account"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -52,6 +52,12 @@ class Migration(migrations.Migration):
                     "checked_at",
                     models.DateTimeField(help_text="When Stripe was last asked. An older answer changes nothing."),
                 ),
+                (
+                    "donation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="disputes", to="donations.donation"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-opened_at", "-pk"],
@@ -72,10 +78,27 @@ class Migration(migrations.Migration):
                 ),
                 ("fee_pence", models.BigIntegerField(default=0)),
                 ("moved_at", models.DateTimeField()),
+                (
+                    "dispute",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="movements", to="donations.dispute"
+                    ),
+                ),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="dispute_movement", to="ledger.entry"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["moved_at", "pk"],
                 "default_permissions": ("view",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("pence", 0), _negated=True), name="dispute_movement_is_not_nothing"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -125,6 +148,16 @@ class Migration(migrations.Migration):
                     "failed_at",
                     models.DateTimeField(blank=True, help_text="When Stripe last told of a failure.", null=True),
                 ),
+                (
+                    "pledge",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="payments",
+                        to="donations.pledge",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-created_at", "-pk"],
@@ -169,6 +202,27 @@ class Migration(migrations.Migration):
                     "unexplained_pence",
                     models.BigIntegerField(blank=True, help_text="What its lines do not add up to.", null=True),
                 ),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="payout",
+                        to="ledger.entry",
+                    ),
+                ),
+                (
+                    "turned",
+                    models.OneToOneField(
+                        blank=True,
+                        help_text="The reversal, where the payout failed.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="failed_payout",
+                        to="ledger.entry",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-created", "-pk"],
@@ -199,6 +253,12 @@ class Migration(migrations.Migration):
                 "ordering": ["-pk"],
                 "permissions": [("reconcile", "Can compare the books with Stripe now")],
                 "default_permissions": ("view",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("finished_at__gte", models.F("begun_at"))),
+                        name="reconciliation_finishes_after_it_begins",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -238,6 +298,54 @@ class Migration(migrations.Migration):
                 ("failure", models.CharField(blank=True, help_text="Stripe’s word for why it failed.", max_length=100)),
                 ("asked_at", models.DateTimeField(auto_now_add=True)),
                 ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Nobody where it was made in Stripe’s dashboard.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "donation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="refunds", to="donations.donation"
+                    ),
+                ),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="refund",
+                        to="ledger.entry",
+                    ),
+                ),
+                (
+                    "turned",
+                    models.OneToOneField(
+                        blank=True,
+                        help_text="The reversal, where the refund failed.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="failed_refund",
+                        to="ledger.entry",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-pk"],
@@ -246,6 +354,35 @@ class Migration(migrations.Migration):
                     ("approve_refund", "Can approve a refund that somebody else asked for"),
                 ],
                 "default_permissions": ("view",),
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("pence__gt", 0)), name="refund_is_more_than_nothing"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by__isnull", True),
+                            ("asked_by__isnull", True),
+                            models.Q(("decided_by", models.F("asked_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="refund_is_decided_by_a_second_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("needs_two", False),
+                            ("state__in", ["asked", "refused"]),
+                            ("decided_by__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="large_refund_is_approved_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["pending", "succeeded"]), _negated=True),
+                            models.Q(("entry__isnull", False), ("refund__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="refund_made_is_in_the_books",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -304,6 +441,34 @@ class Migration(migrations.Migration):
                     "checked_at",
                     models.DateTimeField(help_text="When Stripe was last asked. An older answer changes nothing."),
                 ),
+                (
+                    "appeal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="regular_gifts", to="donations.appeal"
+                    ),
+                ),
+                (
+                    "donor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="regular_gifts", to="donations.donor"
+                    ),
+                ),
+                (
+                    "fund",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledger.fund"),
+                ),
+                (
+                    "pledge",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="regular_gift", to="donations.pledge"
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledger.purpose"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-began_on", "-pk"],
@@ -311,6 +476,35 @@ class Migration(migrations.Migration):
                     ("change_regulargift_for_donor", "Can change, pause or end a regular gift for its donor")
                 ],
                 "default_permissions": ("view",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("pence__gt", 0)), name="regular_gift_is_more_than_nothing"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_at__isnull", False),
+                                ("state", "ended"),
+                                models.Q(("ended_by", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("state", "ended"), _negated=True),
+                                ("ended_at__isnull", True),
+                                ("ended_by", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="ended_regular_gift_says_when_and_by_whom",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "paused"), _negated=True),
+                            ("paused_until__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="paused_regular_gift_says_until_when",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -350,10 +544,40 @@ class Migration(migrations.Migration):
                 ),
                 ("asked_at", models.DateTimeField(auto_now_add=True)),
                 ("done_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "regular_gift",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="changes", to="donations.regulargift"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-pk"],
                 "default_permissions": ("view",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("asked_by", "staff"), _negated=True), ("by__isnull", False), _connector="OR"
+                        ),
+                        name="change_by_staff_names_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("done_at__isnull", True), ("done_at__gte", models.F("asked_at")), _connector="OR"
+                        ),
+                        name="change_is_done_after_it_is_asked",
+                    ),
+                ],
             },
         ),
         migrations.AlterModelOptions(
@@ -440,38 +664,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="dispute",
-            name="donation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="disputes", to="donations.donation"
-            ),
-        ),
-        migrations.AddField(
-            model_name="disputemovement",
-            name="dispute",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="movements", to="donations.dispute"
-            ),
-        ),
-        migrations.AddField(
-            model_name="disputemovement",
-            name="entry",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="dispute_movement", to="ledger.entry"
-            ),
-        ),
-        migrations.AddField(
-            model_name="payment",
-            name="pledge",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="payments",
-                to="donations.pledge",
-            ),
-        ),
-        migrations.AddField(
             model_name="donation",
             name="payment",
             field=models.OneToOneField(
@@ -494,29 +686,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="payout",
-            name="entry",
-            field=models.OneToOneField(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="payout",
-                to="ledger.entry",
-            ),
-        ),
-        migrations.AddField(
-            model_name="payout",
-            name="turned",
-            field=models.OneToOneField(
-                blank=True,
-                help_text="The reversal, where the payout failed.",
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="failed_payout",
-                to="ledger.entry",
-            ),
-        ),
-        migrations.AddField(
             model_name="balanceline",
             name="payout",
             field=models.ForeignKey(
@@ -526,97 +695,6 @@ class Migration(migrations.Migration):
                 related_name="lines",
                 to="donations.payout",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="reconciliation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("finished_at__gte", models.F("begun_at"))),
-                name="reconciliation_finishes_after_it_begins",
-            ),
-        ),
-        migrations.AddField(
-            model_name="refund",
-            name="asked_by",
-            field=models.ForeignKey(
-                blank=True,
-                help_text="Nobody where it was made in Stripe’s dashboard.",
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="refund",
-            name="decided_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="refund",
-            name="donation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="refunds", to="donations.donation"
-            ),
-        ),
-        migrations.AddField(
-            model_name="refund",
-            name="entry",
-            field=models.OneToOneField(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="refund",
-                to="ledger.entry",
-            ),
-        ),
-        migrations.AddField(
-            model_name="refund",
-            name="turned",
-            field=models.OneToOneField(
-                blank=True,
-                help_text="The reversal, where the refund failed.",
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="failed_refund",
-                to="ledger.entry",
-            ),
-        ),
-        migrations.AddField(
-            model_name="regulargift",
-            name="appeal",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="regular_gifts", to="donations.appeal"
-            ),
-        ),
-        migrations.AddField(
-            model_name="regulargift",
-            name="donor",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="regular_gifts", to="donations.donor"
-            ),
-        ),
-        migrations.AddField(
-            model_name="regulargift",
-            name="fund",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledger.fund"),
-        ),
-        migrations.AddField(
-            model_name="regulargift",
-            name="pledge",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="regular_gift", to="donations.pledge"
-            ),
-        ),
-        migrations.AddField(
-            model_name="regulargift",
-            name="purpose",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledger.purpose"),
         ),
         migrations.AddField(
             model_name="payment",
@@ -669,30 +747,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("kind", "receipt")), fields=("donation",), name="receipt_is_written_once"
             ),
         ),
-        migrations.AddField(
-            model_name="regulargiftchange",
-            name="by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="regulargiftchange",
-            name="regular_gift",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="changes", to="donations.regulargift"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="disputemovement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("pence", 0), _negated=True), name="dispute_movement_is_not_nothing"
-            ),
-        ),
         migrations.AddIndex(
             model_name="balanceline",
             index=models.Index(fields=["source"], name="balance_line_source"),
@@ -707,73 +761,6 @@ class Migration(migrations.Migration):
                     )
                 ),
                 name="balance_line_adds_up",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="refund",
-            constraint=models.CheckConstraint(condition=models.Q(("pence__gt", 0)), name="refund_is_more_than_nothing"),
-        ),
-        migrations.AddConstraint(
-            model_name="refund",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_by__isnull", True),
-                    ("asked_by__isnull", True),
-                    models.Q(("decided_by", models.F("asked_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="refund_is_decided_by_a_second_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="refund",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("needs_two", False),
-                    ("state__in", ["asked", "refused"]),
-                    ("decided_by__isnull", False),
-                    _connector="OR",
-                ),
-                name="large_refund_is_approved_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="refund",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["pending", "succeeded"]), _negated=True),
-                    models.Q(("entry__isnull", False), ("refund__isnull", False)),
-                    _connector="OR",
-                ),
-                name="refund_made_is_in_the_books",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="regulargift",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("pence__gt", 0)), name="regular_gift_is_more_than_nothing"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="regulargift",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("ended_at__isnull", False), ("state", "ended"), models.Q(("ended_by", ""), _negated=True)
-                    ),
-                    models.Q(models.Q(("state", "ended"), _negated=True), ("ended_at__isnull", True), ("ended_by", "")),
-                    _connector="OR",
-                ),
-                name="ended_regular_gift_says_when_and_by_whom",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="regulargift",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "paused"), _negated=True), ("paused_until__isnull", False), _connector="OR"
-                ),
-                name="paused_regular_gift_says_until_when",
             ),
         ),
         migrations.AddIndex(
@@ -801,22 +788,6 @@ class Migration(migrations.Migration):
                     models.Q(("state", "succeeded"), _negated=True), ("succeeded_at__isnull", False), _connector="OR"
                 ),
                 name="payment_says_when_it_succeeded",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="regulargiftchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("asked_by", "staff"), _negated=True), ("by__isnull", False), _connector="OR"
-                ),
-                name="change_by_staff_names_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="regulargiftchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("done_at__isnull", True), ("done_at__gte", models.F("asked_at")), _connector="OR"),
-                name="change_is_done_after_it_is_asked",
             ),
         ),
     ]

@@ -10,8 +10,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("ledger", "0011_two_roles"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("ledger", "0011_two_roles"),
     ]
 
     operations = [
@@ -103,6 +103,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("name",), name="board_name_once"),
+                    models.CheckConstraint(condition=models.Q(("quorum__gte", 1)), name="quorum_is_at_least_one"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -126,6 +130,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "indexes": [models.Index(fields=["noun", "number"], name="event_of_a_thing")],
             },
         ),
         migrations.CreateModel(
@@ -226,6 +231,123 @@ class Migration(migrations.Migration):
                     ("authorise_instalment", "Can authorise payments that somebody else requested"),
                     ("confirm_payment", "Can confirm payments that the bank has made"),
                 ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("award", "number"), name="instalment_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("pence__gt", 0)), name="instalment_is_more_than_nothing"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "planned",
+                                    "held",
+                                    "due",
+                                    "authorised_once",
+                                    "authorised_twice",
+                                    "confirmed",
+                                    "cancelled",
+                                ],
+                            )
+                        ),
+                        name="instalment_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("first_authoriser", models.F("requested_by")), _negated=True),
+                        name="requester_does_not_authorise",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("second_authoriser", models.F("requested_by")), _negated=True),
+                        name="requester_does_not_authorise_second",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("second_authoriser", models.F("first_authoriser")), _negated=True),
+                        name="two_people_authorise",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state__in", ["planned", "held"]),
+                                ("first_authoriser__isnull", True),
+                                ("requested_by__isnull", True),
+                                ("second_authoriser__isnull", True),
+                                ("bank_reference", ""),
+                                ("confirmed_by__isnull", True),
+                                ("paid_on__isnull", True),
+                            ),
+                            models.Q(
+                                ("first_authoriser__isnull", True),
+                                ("second_authoriser__isnull", True),
+                                ("state", "due"),
+                                ("requested_by__isnull", False),
+                                ("bank_reference", ""),
+                                ("confirmed_by__isnull", True),
+                                ("paid_on__isnull", True),
+                            ),
+                            models.Q(
+                                ("second_authoriser__isnull", True),
+                                ("state", "authorised_once"),
+                                ("requested_by__isnull", False),
+                                ("first_authoriser__isnull", False),
+                                ("bank_reference", ""),
+                                ("confirmed_by__isnull", True),
+                                ("paid_on__isnull", True),
+                            ),
+                            models.Q(
+                                ("state", "authorised_twice"),
+                                ("requested_by__isnull", False),
+                                ("first_authoriser__isnull", False),
+                                ("second_authoriser__isnull", False),
+                                ("bank_reference", ""),
+                                ("confirmed_by__isnull", True),
+                                ("paid_on__isnull", True),
+                            ),
+                            models.Q(
+                                ("state", "confirmed"),
+                                ("requested_by__isnull", False),
+                                ("first_authoriser__isnull", False),
+                                ("second_authoriser__isnull", False),
+                                ("confirmed_by__isnull", False),
+                                ("paid_on__isnull", False),
+                                models.Q(("bank_reference", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("state", "cancelled"),
+                                ("bank_reference", ""),
+                                ("confirmed_by__isnull", True),
+                                ("paid_on__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="instalment_state_names_its_people",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("condition_accepted_by__isnull", True), ("condition_met_on__isnull", True)),
+                            models.Q(
+                                ("condition_accepted_by__isnull", False),
+                                ("condition_met_on__isnull", False),
+                                models.Q(("condition", ""), _negated=True),
+                                models.Q(("condition_evidence", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="condition_is_met_with_evidence",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("condition_accepted_by", models.F("planned_by")), _negated=True),
+                        name="condition_is_accepted_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "held"), models.Q(("held_for", ""), _negated=True)),
+                            models.Q(models.Q(("state", "held"), _negated=True), ("held_for", "")),
+                            _connector="OR",
+                        ),
+                        name="held_instalment_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -246,6 +368,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["fund"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("instalment", "fund"), name="instalment_names_a_fund_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("pence__gt", 0)), name="instalment_share_is_more_than_nothing"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -288,6 +416,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["name"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("slug",), name="programme_address_once"),
+                    models.UniqueConstraint(fields=("name",), name="programme_name_once"),
+                ],
             },
         ),
         migrations.AddField(
@@ -343,6 +475,16 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["-pk"],
                 "permissions": [("enter_application", "Can enter and correct applications")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("reference",), name="application_reference_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("requested_pence__gt", 0)), name="application_asks_for_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["submitted", "decided", "withdrawn"])),
+                        name="application_state_is_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -416,6 +558,58 @@ class Migration(migrations.Migration):
                     ("open_resolution", "Can write, open and withdraw resolutions"),
                     ("vote_resolution", "Can vote on resolutions"),
                 ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("reference",), name="resolution_reference_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "carried")),
+                        fields=("application",),
+                        name="application_is_carried_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["drafting", "open"])),
+                        fields=("application",),
+                        name="application_is_before_the_board_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["drafting", "open", "carried", "lost", "deferred", "inquorate", "withdrawn"])
+                        ),
+                        name="resolution_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("version__gte", 1)), name="resolution_version_counts_from_one"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "drafting"),
+                            ("state", "withdrawn"),
+                            models.Q(("opened_at__isnull", False), ("opened_by__isnull", False), ("quorum__gte", 1)),
+                            _connector="OR",
+                        ),
+                        name="open_resolution_has_its_quorum",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("waiting_for", ""),
+                            models.Q(("counted_at__isnull", False), ("state", "open")),
+                            _connector="OR",
+                        ),
+                        name="only_a_counted_resolution_waits",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at__isnull", True), ("state__in", ["drafting", "open"])),
+                            models.Q(("closed_at__isnull", False), ("state", "withdrawn")),
+                            models.Q(
+                                ("closed_at__isnull", False),
+                                ("state__in", ["carried", "lost", "deferred", "inquorate"]),
+                                models.Q(("minute", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="closed_resolution_has_its_minute",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -443,6 +637,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["resolution", "version"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("resolution", "version"), name="paper_version_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="paper_says_something"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -471,6 +671,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "indexes": [models.Index(fields=["resolution", "version", "trustee"], name="interest_of_a_trustee")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("conflicted", False), models.Q(("nature", ""), _negated=True), _connector="OR"
+                        ),
+                        name="conflict_is_described",
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -502,6 +711,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["fund"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("paper", "fund"), name="paper_names_a_fund_once"),
+                    models.CheckConstraint(condition=models.Q(("pence__gt", 0)), name="share_is_more_than_nothing"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -539,6 +752,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "indexes": [models.Index(fields=["resolution", "version", "trustee"], name="vote_of_a_trustee")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("choice__in", ["approve", "reject", "defer", "abstain"])),
+                        name="vote_choice_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("choice", "approve"), models.Q(("reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="vote_gives_its_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("casting", False), ("choice__in", ["approve", "reject"]), _connector="OR"),
+                        name="casting_vote_decides",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("casting", True)),
+                        fields=("resolution", "version"),
+                        name="casting_vote_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -566,281 +801,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="board",
-            constraint=models.UniqueConstraint(fields=("name",), name="board_name_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="board",
-            constraint=models.CheckConstraint(condition=models.Q(("quorum__gte", 1)), name="quorum_is_at_least_one"),
-        ),
-        migrations.AddIndex(
-            model_name="event",
-            index=models.Index(fields=["noun", "number"], name="event_of_a_thing"),
-        ),
-        migrations.AddConstraint(
-            model_name="instalment",
-            constraint=models.UniqueConstraint(fields=("award", "number"), name="instalment_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="instalment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("pence__gt", 0)), name="instalment_is_more_than_nothing"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instalment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        ["planned", "held", "due", "authorised_once", "authorised_twice", "confirmed", "cancelled"],
-                    )
-                ),
-                name="instalment_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instalment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("first_authoriser", models.F("requested_by")), _negated=True),
-                name="requester_does_not_authorise",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instalment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("second_authoriser", models.F("requested_by")), _negated=True),
-                name="requester_does_not_authorise_second",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instalment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("second_authoriser", models.F("first_authoriser")), _negated=True),
-                name="two_people_authorise",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instalment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state__in", ["planned", "held"]),
-                        ("first_authoriser__isnull", True),
-                        ("requested_by__isnull", True),
-                        ("second_authoriser__isnull", True),
-                        ("bank_reference", ""),
-                        ("confirmed_by__isnull", True),
-                        ("paid_on__isnull", True),
-                    ),
-                    models.Q(
-                        ("first_authoriser__isnull", True),
-                        ("second_authoriser__isnull", True),
-                        ("state", "due"),
-                        ("requested_by__isnull", False),
-                        ("bank_reference", ""),
-                        ("confirmed_by__isnull", True),
-                        ("paid_on__isnull", True),
-                    ),
-                    models.Q(
-                        ("second_authoriser__isnull", True),
-                        ("state", "authorised_once"),
-                        ("requested_by__isnull", False),
-                        ("first_authoriser__isnull", False),
-                        ("bank_reference", ""),
-                        ("confirmed_by__isnull", True),
-                        ("paid_on__isnull", True),
-                    ),
-                    models.Q(
-                        ("state", "authorised_twice"),
-                        ("requested_by__isnull", False),
-                        ("first_authoriser__isnull", False),
-                        ("second_authoriser__isnull", False),
-                        ("bank_reference", ""),
-                        ("confirmed_by__isnull", True),
-                        ("paid_on__isnull", True),
-                    ),
-                    models.Q(
-                        ("state", "confirmed"),
-                        ("requested_by__isnull", False),
-                        ("first_authoriser__isnull", False),
-                        ("second_authoriser__isnull", False),
-                        ("confirmed_by__isnull", False),
-                        ("paid_on__isnull", False),
-                        models.Q(("bank_reference", ""), _negated=True),
-                    ),
-                    models.Q(
-                        ("state", "cancelled"),
-                        ("bank_reference", ""),
-                        ("confirmed_by__isnull", True),
-                        ("paid_on__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="instalment_state_names_its_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instalment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("condition_accepted_by__isnull", True), ("condition_met_on__isnull", True)),
-                    models.Q(
-                        ("condition_accepted_by__isnull", False),
-                        ("condition_met_on__isnull", False),
-                        models.Q(("condition", ""), _negated=True),
-                        models.Q(("condition_evidence", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="condition_is_met_with_evidence",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instalment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("condition_accepted_by", models.F("planned_by")), _negated=True),
-                name="condition_is_accepted_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instalment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "held"), models.Q(("held_for", ""), _negated=True)),
-                    models.Q(models.Q(("state", "held"), _negated=True), ("held_for", "")),
-                    _connector="OR",
-                ),
-                name="held_instalment_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instalmentshare",
-            constraint=models.UniqueConstraint(fields=("instalment", "fund"), name="instalment_names_a_fund_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="instalmentshare",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("pence__gt", 0)), name="instalment_share_is_more_than_nothing"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="programme",
-            constraint=models.UniqueConstraint(fields=("slug",), name="programme_address_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="programme",
-            constraint=models.UniqueConstraint(fields=("name",), name="programme_name_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.UniqueConstraint(fields=("reference",), name="application_reference_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("requested_pence__gt", 0)), name="application_asks_for_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["submitted", "decided", "withdrawn"])),
-                name="application_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resolution",
-            constraint=models.UniqueConstraint(fields=("reference",), name="resolution_reference_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="resolution",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "carried")), fields=("application",), name="application_is_carried_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resolution",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["drafting", "open"])),
-                fields=("application",),
-                name="application_is_before_the_board_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resolution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["drafting", "open", "carried", "lost", "deferred", "inquorate", "withdrawn"])
-                ),
-                name="resolution_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resolution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("version__gte", 1)), name="resolution_version_counts_from_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resolution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "drafting"),
-                    ("state", "withdrawn"),
-                    models.Q(("opened_at__isnull", False), ("opened_by__isnull", False), ("quorum__gte", 1)),
-                    _connector="OR",
-                ),
-                name="open_resolution_has_its_quorum",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resolution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("waiting_for", ""), models.Q(("counted_at__isnull", False), ("state", "open")), _connector="OR"
-                ),
-                name="only_a_counted_resolution_waits",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resolution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at__isnull", True), ("state__in", ["drafting", "open"])),
-                    models.Q(("closed_at__isnull", False), ("state", "withdrawn")),
-                    models.Q(
-                        ("closed_at__isnull", False),
-                        ("state__in", ["carried", "lost", "deferred", "inquorate"]),
-                        models.Q(("minute", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="closed_resolution_has_its_minute",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paper",
-            constraint=models.UniqueConstraint(fields=("resolution", "version"), name="paper_version_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="paper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="paper_says_something"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="interest",
-            index=models.Index(fields=["resolution", "version", "trustee"], name="interest_of_a_trustee"),
-        ),
-        migrations.AddConstraint(
-            model_name="interest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("conflicted", False), models.Q(("nature", ""), _negated=True), _connector="OR"),
-                name="conflict_is_described",
-            ),
         ),
         migrations.AddConstraint(
             model_name="award",
@@ -877,45 +837,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="offer_expires_after_it_is_made",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resolutionshare",
-            constraint=models.UniqueConstraint(fields=("paper", "fund"), name="paper_names_a_fund_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="resolutionshare",
-            constraint=models.CheckConstraint(condition=models.Q(("pence__gt", 0)), name="share_is_more_than_nothing"),
-        ),
-        migrations.AddIndex(
-            model_name="vote",
-            index=models.Index(fields=["resolution", "version", "trustee"], name="vote_of_a_trustee"),
-        ),
-        migrations.AddConstraint(
-            model_name="vote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("choice__in", ["approve", "reject", "defer", "abstain"])),
-                name="vote_choice_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("choice", "approve"), models.Q(("reason", ""), _negated=True), _connector="OR"),
-                name="vote_gives_its_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("casting", False), ("choice__in", ["approve", "reject"]), _connector="OR"),
-                name="casting_vote_decides",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vote",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("casting", True)), fields=("resolution", "version"), name="casting_vote_once"
             ),
         ),
     ]

@@ -48,7 +48,7 @@ class Place:
 
     def seconds(self, full: float) -> float:
         """A duration at this run's scale: a quick look is quick."""
-        return full if self.scale == 1 else max(0.5, full * min(1, self.scale * 10))
+        return full if self.scale == 1 else max(0.2, full * min(1, self.scale * 10))
 
     # ---------------------------------------------------------------- databases
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from almoner.accounts.models import system_user
 from donations import gateway
-from donations.actions import disputing, paying_out, receiving, refunding, renewing
+from donations.actions import charging, collecting, disputing, paying_out, refunding, renewing
 from donations.models import Appeal, Dispute, Donation, Payment, Payout, Pledge, Refund, RegularGift
 from donations.models.pledge import Every
 
@@ -39,8 +39,8 @@ def payment(
         billing_reason="subscription_cycle" if renews else "",
     )  # fmt: skip
     stripe = system_user("stripe")
-    kept = receiving.note_payment(payment=told, by=stripe)
-    receiving.record_fee(payment=kept, by=stripe)
+    kept = collecting.note_payment(payment=told, by=stripe)
+    charging.record_fee(payment=kept, by=stripe)
     return kept
 
 

@@ -31,8 +31,8 @@ class Killed(BaseException):
 # Where a worker may die: before the function is called, or with its work done and not yet said.
 PLACES_TO_DIE = (
     "donations.gateway.fetch_payment",
-    "donations.actions.receiving.note_payment",
-    "donations.actions.receiving.record_fee",
+    "donations.actions.collecting.note_payment",
+    "donations.actions.charging.record_fee",
     "donations.actions.refunding.note_refund",
     "donations.actions.disputing.note_dispute",
     "donations.actions.paying_out.explain",

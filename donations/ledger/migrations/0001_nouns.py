@@ -6,12 +6,19 @@ import django.db.models.functions.datetime
 from django.conf import settings
 from django.db import migrations, models
 
+# The libraries' tables come first: the more models are linked to the user, the slower is each of their migrations.
+LIBRARIES = [
+    *("taggit", "wagtailadmin", "wagtailcore", "wagtaildocs", "wagtailembeds", "wagtailforms", "wagtailimages"),
+    *("wagtailredirects", "wagtailsearch", "wagtailsearchpromotions", "wagtailusers"),
+]
+
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        *[(library, "__latest__") for library in LIBRARIES],
     ]
 
     operations = [
@@ -260,6 +267,22 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "entries",
                 "ordering": ["-pk"],
+                "indexes": [models.Index(fields=["effective"], name="entry_effective")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("source_key",), name="entry_source_key_once"),
+                    models.UniqueConstraint(fields=("reverses",), name="entry_reversed_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("source_key", ""), _negated=True), name="entry_says_what_caused_it"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reason", ""), _negated=True),
+                            models.Q(("reverses__isnull", True), models.Q(("kind", "transfer"), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="transfer_and_reversal_give_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -326,6 +349,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "indexes": [
+                    models.Index(fields=["entry"], name="line_entry"),
+                    models.Index(
+                        models.F("fund_id"), models.OrderBy(models.F("id"), descending=True), name="line_fund"
+                    ),
+                    models.Index(condition=models.Q(("award__isnull", False)), fields=["award"], name="line_award"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount", 0), _negated=True), name="line_is_not_nothing"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("award__isnull", True), models.Q(("award", ""), _negated=True), _connector="OR"
+                        ),
+                        name="line_award_is_named",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -364,6 +405,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "ledger_fund_purpose",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("usual", True)), fields=("fund",), name="fund_has_one_usual_purpose"
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -424,6 +470,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["month"], name="balance_month")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("credits__gte", 0), ("debits__gte", 0)), name="balance_not_negative"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PurposePosition",
@@ -491,6 +545,40 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "ledger_purpose_position",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "available__gte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("shortfall"), "*", models.Value(-1)
+                                ),
+                            )
+                        ),
+                        name="no_over_allocation_for_purpose",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("shortfall__gte", 0)), name="purpose_shortfall_not_negative"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "owed",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("awarded"), "-", models.F("paid")
+                                ),
+                            )
+                        ),
+                        name="purpose_owed_is_awarded_less_paid",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("paid__gte", 0), ("paid__lte", models.F("awarded"))),
+                        name="purpose_paid_within_awarded",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reserved__gte", 0)), name="purpose_reserved_not_negative"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -515,6 +603,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["month"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("month__day", 1)), name="seal_is_of_a_month")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -651,66 +742,6 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(fields=["effective"], name="entry_effective"),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(fields=("source_key",), name="entry_source_key_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(fields=("reverses",), name="entry_reversed_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source_key", ""), _negated=True), name="entry_says_what_caused_it"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reason", ""), _negated=True),
-                    models.Q(("reverses__isnull", True), models.Q(("kind", "transfer"), _negated=True)),
-                    _connector="OR",
-                ),
-                name="transfer_and_reversal_give_a_reason",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="line",
-            index=models.Index(fields=["entry"], name="line_entry"),
-        ),
-        migrations.AddIndex(
-            model_name="line",
-            index=models.Index(models.F("fund_id"), models.OrderBy(models.F("id"), descending=True), name="line_fund"),
-        ),
-        migrations.AddIndex(
-            model_name="line",
-            index=models.Index(condition=models.Q(("award__isnull", False)), fields=["award"], name="line_award"),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount", 0), _negated=True), name="line_is_not_nothing"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("award__isnull", True), models.Q(("award", ""), _negated=True), _connector="OR"),
-                name="line_award_is_named",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fundpurpose",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("usual", True)), fields=("fund",), name="fund_has_one_usual_purpose"
-            ),
-        ),
         migrations.AddConstraint(
             model_name="fund",
             constraint=models.UniqueConstraint(fields=("code",), name="fund_code_once"),
@@ -744,62 +775,5 @@ class Migration(migrations.Migration):
                 ),
                 name="restricted_fund_says_why",
             ),
-        ),
-        migrations.AddIndex(
-            model_name="balance",
-            index=models.Index(fields=["month"], name="balance_month"),
-        ),
-        migrations.AddConstraint(
-            model_name="balance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("credits__gte", 0), ("debits__gte", 0)), name="balance_not_negative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="purposeposition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "available__gte",
-                        django.db.models.expressions.CombinedExpression(models.F("shortfall"), "*", models.Value(-1)),
-                    )
-                ),
-                name="no_over_allocation_for_purpose",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="purposeposition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("shortfall__gte", 0)), name="purpose_shortfall_not_negative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="purposeposition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "owed",
-                        django.db.models.expressions.CombinedExpression(models.F("awarded"), "-", models.F("paid")),
-                    )
-                ),
-                name="purpose_owed_is_awarded_less_paid",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="purposeposition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("paid__gte", 0), ("paid__lte", models.F("awarded"))),
-                name="purpose_paid_within_awarded",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="purposeposition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reserved__gte", 0)), name="purpose_reserved_not_negative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seal",
-            constraint=models.CheckConstraint(condition=models.Q(("month__day", 1)), name="seal_is_of_a_month"),
         ),
     ]

@@ -17,6 +17,8 @@ from donations.ledger.money import Money
 class Entry(models.Model):
     """One dated event. It names no person but the one who posted it, for an entry cannot be erased."""
 
+    fresh = False  # whether the verb that answered with it wrote it, or found what an earlier call wrote
+
     effective = models.DateField()
     kind = models.ForeignKey(
         Kind, on_delete=models.PROTECT, db_column="kind", related_name="+", db_constraint=False, db_index=False

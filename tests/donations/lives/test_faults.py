@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from donations import gateway
-from donations.actions import looking_after, obeying, pledging, receiving
+from donations.actions import collecting, looking_after, obeying, pledging, receiving
 from donations.gateway import asking
 from donations.models import Donation, Letter, Payment, Pledge, StripeEvent
 
@@ -44,7 +44,7 @@ PLACES = [
     (receiving, "note_payment"),
     (receiving, "record_fee"),
     (receiving, "record_gift"),
-    (receiving.letters, "send_receipt"),
+    (collecting.letters, "send_receipt"),
     (receiving.posting, "receive"),
 ]
 

@@ -1,0 +1,167 @@
+"""Payments at Stripe: how far each has come, and the gift of one that succeeded. Whoever comes first does the work."""
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Concat
+from django.utils import timezone
+
+from almoner.accounts.models import User
+from donations import gateway, letters
+from donations.actions import dating, receiving
+from donations.exceptions import NotInOurWords
+from donations.ledger.models import Entry
+from donations.ledger.money import Money
+from donations.models import Donation, Payment, Pledge, RegularGift
+from donations.models.donation import Method
+from donations.models.payment import PaymentState
+from donations.models.pledge import PledgeState
+from donations.models.regular_gift import RegularState
+
+# Stripe's words for how far a payment is, in ours.
+STATES = {
+    "requires_payment_method": PaymentState.CREATED,
+    "requires_confirmation": PaymentState.CREATED,
+    "requires_action": PaymentState.REQUIRES_ACTION,
+    "requires_capture": PaymentState.PROCESSING,
+    "processing": PaymentState.PROCESSING,
+    "canceled": PaymentState.CANCELLED,
+    "succeeded": PaymentState.SUCCEEDED,
+}
+DEBITS = ("bacs_debit",)  # methods by which money is on its way for days
+ORDER = list(PaymentState)
+
+
+@transaction.atomic
+def note_payment(*, payment: gateway.Payment, by: User) -> Payment:
+    """Write down how far a payment has come; one that succeeded becomes a donation with its entry and its receipt.
+
+    Called for everything that Stripe tells of the payment, in any order and however often, and by the page that
+    thanks: whoever comes first does the work, and nothing ever moves back. A payment that did not begin here is kept
+    and is nobody's gift. Raises NotInOurWords for a state that we do not know, LedgerError.
+    """
+    state = _state_of(payment)
+    pledge = (
+        Pledge.objects.select_for_update(of=("self",))
+        .select_related("appeal", "fund", "purpose")
+        .filter(reference=payment.reference or "")
+        .first()
+    )
+    regular = None
+    if payment.subscription:
+        regulars = RegularGift.objects.select_related("appeal", "fund", "purpose", "donor", "pledge")
+        regular = regulars.filter(subscription=payment.subscription).first()
+    ours = pledge is not None or regular is not None
+    kept = _row(payment)
+    new = kept.pk is None
+    if kept.state != PaymentState.SUCCEEDED:
+        before = PaymentState(kept.state)
+        _take_step(kept, payment, state, pledge=pledge, regular=regular)
+        if ours and payment.currency == "gbp":
+            _tell(kept, payment, before=before)
+    elif payment.fee_pence is not None and kept.fee_pence is None:
+        kept.fee_pence = payment.fee_pence
+        kept.save(update_fields=["fee_pence"])
+    if kept.state == PaymentState.SUCCEEDED and kept.ours and kept.currency == "gbp":
+        _give(kept, payment, by=by, new=new)
+    return kept
+
+
+def _row(payment: gateway.Payment) -> Payment:
+    """Our row of a payment, locked; or a new one, not saved yet: the pledge's lock lets nobody else make it."""
+    found = Payment.objects.select_for_update().filter(payment_intent=payment.payment_intent).first()
+    return found or Payment(payment_intent=payment.payment_intent, ours=False)
+
+
+def _state_of(payment: gateway.Payment) -> PaymentState:
+    state = STATES.get(payment.status)
+    if state is None:
+        raise NotInOurWords(f"{payment.payment_intent} is {payment.status}.")
+    if payment.failed and state == PaymentState.CREATED and payment.method in DEBITS:
+        return PaymentState.FAILED  # the bank refused it days later; nobody sits before a page to try another card
+    return state
+
+
+def _take_step(
+    kept: Payment,
+    payment: gateway.Payment,
+    state: PaymentState,
+    *,
+    pledge: Pledge | None,
+    regular: RegularGift | None,
+) -> None:
+    """Move forward, or stay; fill in what was not known before."""
+    if ORDER.index(state) > ORDER.index(PaymentState(kept.state)):
+        kept.state = state
+    kept.ours = kept.ours or pledge is not None or regular is not None
+    kept.pledge = kept.pledge or pledge
+    kept.regular_gift = kept.regular_gift or regular
+    kept.invoice = kept.invoice or payment.invoice or ""
+    kept.pence, kept.currency = payment.pence, payment.currency
+    kept.method, kept.charge = payment.method or kept.method, payment.charge or kept.charge
+    kept.fee_pence = payment.fee_pence
+    if payment.failed:
+        kept.failed_at = timezone.now()
+    if kept.state == PaymentState.SUCCEEDED:
+        kept.succeeded_at = payment.received_at
+    kept.save()
+
+
+def _tell(kept: Payment, payment: gateway.Payment, *, before: PaymentState) -> None:
+    """What follows for the pledge, and which letter is due. A card declined on Stripe's page was told of there."""
+    first = payment.billing_reason in {"", "subscription_create"}
+    match kept.state:
+        case PaymentState.PROCESSING if before != PaymentState.PROCESSING and first and kept.pledge is not None:
+            earlier = [PledgeState.MADE, PledgeState.AT_CHECKOUT]
+            Pledge.objects.filter(pk=kept.pledge.pk, state__in=earlier).update(state=PledgeState.PROCESSING)
+            letters.say_it_is_on_its_way(kept)
+        case PaymentState.FAILED if before != PaymentState.FAILED:
+            if kept.pledge is not None and first:
+                Pledge.objects.filter(pk=kept.pledge.pk).exclude(state=PledgeState.GIVEN).update(state=PledgeState.LEFT)
+            letters.say_it_failed(kept)
+        case PaymentState.CREATED | PaymentState.REQUIRES_ACTION if not first and (
+            payment.failed or payment.status == "requires_action"
+        ):
+            letters.say_it_failed(kept)  # nobody sits before a page: the donor is told, once for each renewal
+
+
+def _give(kept: Payment, payment: gateway.Payment, *, by: User, new: bool) -> Donation:
+    """The donation of a payment that succeeded, made if it is not there yet; a new payment has none."""
+    earlier = None if new else Donation.objects.filter(payment=kept).first()
+    if earlier is not None:
+        return earlier
+    regular, pledge = kept.regular_gift, kept.pledge
+    promise = regular or pledge
+    assert promise is not None
+    asked = pledge or (regular.pledge if regular else None)
+    assert asked is not None
+    first = pledge if pledge is not None and not Donation.objects.filter(pledge=pledge).exists() else None
+    twice = pledge is not None and first is None and regular is None
+    donation = receiving.record_gift(
+        amount=Money(kept.pence),
+        fund=promise.fund,
+        purpose=promise.purpose,
+        method=Method.BACS if kept.method in DEBITS else Method.CARD,
+        received_on=dating.day_it_happened(payment.received_at),
+        posted_on=dating.day_in_the_books(payment.received_at),
+        key=f"gift:{kept.payment_intent}",
+        by=by,
+        appeal=promise.appeal,
+        donor=regular.donor if regular else receiving.find_donor(name=asked.name, email=asked.email),
+        donor_name=asked.name,
+        pledge=first,
+        regular_gift=regular,
+        payment=kept,
+        note=f"A second payment for {asked.reference}: look at it." if twice else "",
+    )
+    Pledge.objects.filter(pk=asked.pk).update(state=PledgeState.GIVEN)
+    if regular is not None:
+        RegularGift.objects.filter(pk=regular.pk, state=RegularState.STARTING).update(state=RegularState.ACTIVE)
+    letters.send_receipt(donation)
+    return donation
+
+
+def recorded_for_good(payment_intent: str) -> str | None:
+    """The reference of the gift, where a payment succeeded and gift and fee are in the books: nothing can change it."""
+    fee = Entry.objects.filter(source_key=Concat(Value("fee:"), OuterRef("payment_intent")))
+    done = Payment.objects.filter(payment_intent=payment_intent, state=PaymentState.SUCCEEDED, donation__isnull=False)
+    return done.filter(Q(fee_pence=0) | Exists(fee)).values_list("donation__reference", flat=True).first()
