@@ -26,7 +26,8 @@ class Missing(Exception):
 
 def ensure_all() -> None:
     """Find or install every tool; raises Missing with what to type."""
-    browser() or install_browser()
+    if browser() is None:
+        install_browser()
     if browser() is None:
         raise Missing(
             "The tests drive a real browser, and none was found or could be installed. Type one of:\n"

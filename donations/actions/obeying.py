@@ -1,9 +1,11 @@
 """Obeying Stripe's events: each once, in any order, by asking Stripe how things stand now."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import connection
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -18,29 +20,35 @@ LEASE = timedelta(minutes=5)  # a worker that claimed an event and died gives it
 Outcome = tuple[str, bool]  # a sentence, and whether somebody should look at it
 
 
-def take_in(event: gateway.Event) -> bool:
-    """Put a new event in the inbox and its job in the queue, in one transaction; False where it came before.
+_TAKE_IN = f"""
+  WITH taken AS (
+    INSERT INTO donations_stripeevent (
+      event_id, kind, api_version, livemode, created, object_id, object_type, thin, payload,
+      received_at, attempts, error, flagged, outcome)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb, statement_timestamp(), 0, '', false, '')
+    ON CONFLICT ON CONSTRAINT {ONCE} DO NOTHING RETURNING id)
+  SELECT {jobs.stored_by("donations.obey_event", "event", "id")} FROM taken
+"""  # noqa: S608 - our own words; what Stripe says is a parameter
 
-    It is written without asking first: nearly every event is new, and the database knows one that is not.
+
+def take_in(event: gateway.Event) -> bool:
+    """Put a new event in the inbox and its job in the queue, whole or not at all; False where it came before.
+
+    One statement, so one journey to the database: an appeal on television is told of in hundreds a second.
     """
-    try:
-        with transaction.atomic():
-            jobs.enqueue("donations.obey_event", event=_row(event).pk)
-    except IntegrityError as refused:
-        if _constraint(refused) != ONCE:
-            raise
-        return False
-    return True
+    said: list[Any] = [
+        *(event.id, event.kind, event.api_version, event.livemode, event.created),
+        *(event.object_id, event.object_type, event.thin, json.dumps(event.payload)),
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE_IN, said)
+        return cursor.fetchone() is not None
 
 
 def remember(event: gateway.Event) -> StripeEvent:
     """An event in the inbox, put there if it is not: without a job, for whoever obeys it at once."""
     known = StripeEvent.objects.filter(event_id=event.id).first()
-    return known or _row(event)
-
-
-def _row(event: gateway.Event) -> StripeEvent:
-    return StripeEvent.objects.create(
+    return known or StripeEvent.objects.create(
         event_id=event.id,
         kind=event.kind,
         api_version=event.api_version,
@@ -51,12 +59,6 @@ def _row(event: gateway.Event) -> StripeEvent:
         thin=event.thin,
         payload=event.payload,
     )
-
-
-def _constraint(refused: IntegrityError) -> str:
-    """The name of the law that the database held."""
-    diagnosis = getattr(refused.__cause__, "diag", None)
-    return getattr(diagnosis, "constraint_name", None) or ""
 
 
 def obey(*, event_id: int) -> bool:

@@ -1,5 +1,6 @@
 """What the office changes about a regular gift, for its donor: each on a page of its own, and written down first."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -79,6 +80,7 @@ class ChangeAct(Act):
     header_icon = "rotate"
     form_class: type[forms.Form] = WhyForm
     refusals = (AmountIsOutside, NotADayForIt, RegularGiftHasEnded)
+    ask: Callable[..., RegularGiftChange]  # the verb; it takes what the form asks for
     beside: str | None = None  # the field that a refusal is about
     done = ""
 
@@ -98,10 +100,6 @@ class ChangeAct(Act):
             ("Next payment", due),
         ]
 
-    def ask(self, **wanted: Any) -> RegularGiftChange:
-        """Ask for the change, in the office's name."""
-        raise NotImplementedError
-
     def act(self, form: Any, by: User) -> str:
         """Write it down, and have Stripe make it."""
         change = self.ask(gift=self.thing, asked_by=Ender.STAFF, by=by, **form.cleaned_data)
@@ -115,18 +113,16 @@ class ChangeAct(Act):
 class ChangeAmount(ChangeAct):
     """Another amount."""
 
+    ask = staticmethod(renewing.change_amount)
     address, title, button = "amount", "Change the amount", "Change it"
     explains = "From the next payment on. The donor gets a letter that says so."
     form_class, beside, done = AmountForm, "amount", "The amount is changed, from the next payment on."
-
-    def ask(self, **wanted: Any) -> RegularGiftChange:
-        """Ask for it."""
-        return renewing.change_amount(**wanted)
 
 
 class MoveDay(ChangeAct):
     """Another day."""
 
+    ask = staticmethod(renewing.move_date)
     address, title, button = "day", "Move the day", "Move it"
     explains = "The donor gets a letter that says so."
     form_class, beside, done = DayForm, "to", "The day is changed."
@@ -136,14 +132,11 @@ class MoveDay(ChangeAct):
         """Not during a pause."""
         return super().is_offered(thing, user) and thing.state != RegularState.PAUSED
 
-    def ask(self, **wanted: Any) -> RegularGiftChange:
-        """Ask for it."""
-        return renewing.move_date(**wanted)
-
 
 class Pause(ChangeAct):
     """Nothing for a while."""
 
+    ask = staticmethod(renewing.pause)
     address, title, button = "pause", "Pause it", "Pause it"
     explains = "Nothing is taken until then, and it goes on by itself. The donor gets a letter that says so."
     form_class, beside, done = PauseForm, "months", "It is paused."
@@ -153,14 +146,11 @@ class Pause(ChangeAct):
         """Unless it is paused already."""
         return super().is_offered(thing, user) and thing.state != RegularState.PAUSED
 
-    def ask(self, **wanted: Any) -> RegularGiftChange:
-        """Ask for it."""
-        return renewing.pause(**wanted)
-
 
 class Skip(ChangeAct):
     """One payment left out."""
 
+    ask = staticmethod(renewing.skip)
     address, title, button = "skip", "Skip one payment", "Skip it"
     explains = "The next payment is left out, and the one after it is taken. The donor gets a letter that says so."
     done = "The next payment is left out."
@@ -170,14 +160,11 @@ class Skip(ChangeAct):
         """Where a payment is due."""
         return thing.state not in {RegularState.ENDED, RegularState.PAUSED} and thing.next_on is not None
 
-    def ask(self, **wanted: Any) -> RegularGiftChange:
-        """Ask for it."""
-        return renewing.skip(**wanted)
-
 
 class Resume(ChangeAct):
     """On again, before the pause is over."""
 
+    ask = staticmethod(renewing.resume)
     address, title, button = "resume", "Resume it", "Resume it"
     explains = "Payments are taken again from the next one on. The donor gets a letter that says so."
     done = "It goes on."
@@ -187,21 +174,14 @@ class Resume(ChangeAct):
         """During a pause."""
         return thing.state == RegularState.PAUSED
 
-    def ask(self, **wanted: Any) -> RegularGiftChange:
-        """Ask for it."""
-        return renewing.resume(**wanted)
-
 
 class End(ChangeAct):
     """No more."""
 
+    ask = staticmethod(renewing.cancel)
     address, title, button, danger = "end", "End it", "End it for good", True
     explains = "Nothing more is taken, and the donor gets a letter that says so. It cannot be undone."
     form_class, done = EndForm, "It has ended."
-
-    def ask(self, **wanted: Any) -> RegularGiftChange:
-        """Ask for it."""
-        return renewing.cancel(**wanted)
 
 
 class SendCardLink(ChangeAct):

@@ -50,6 +50,18 @@ def enqueue(name: str, **arguments: Any) -> None:
     app.configure_task(name).defer(**arguments)
 
 
+def stored_by(name: str, argument: str, value: str) -> str:
+    """SQL that stores the job, as a column of a SELECT of the caller's: for a statement that does everything at once.
+
+    `name` and `argument` are words of ours; `value` is SQL too.
+    """
+    queue, job = (
+        "ARRAY[('default', '{}', 0, NULL, NULL, jsonb_build_object('{}', {}), NULL)]",
+        "procrastinate_job_to_defer_v1",
+    )
+    return f"procrastinate_defer_jobs_v1({queue.format(name, argument, value)}::{job}[])"
+
+
 def enqueue_once(name: str, **arguments: Any) -> bool:
     """Store a job that never waits twice, as its own queueing lock says; False if it waits already."""
     try:

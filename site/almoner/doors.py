@@ -1,0 +1,20 @@
+"""Who comes in by which door: people pass every middleware, a machine that signs what it says needs none of them."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from donations.webhooks import stripe_webhook
+
+INBOX = "/stripe/webhook/"  # an address that stays
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+def machines_first(get_response: Answer) -> Answer:
+    """Stripe's messages go straight to their view: session, language, redirects and policies are for people."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        return stripe_webhook(request) if request.path_info == INBOX else get_response(request)
+
+    return answer
