@@ -57,7 +57,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 LONG = ("tests/bench/", "tests/storms/")
 
 
-@pytest.hookimpl(tryfirst=True)
+@pytest.hookimpl(trylast=True)  # after pytest-django, which has an order of its own
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest begin first, so that the processes end together."""
     items.sort(key=lambda item: not item.nodeid.startswith(LONG))

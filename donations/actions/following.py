@@ -34,9 +34,8 @@ def payment(payment_intent: str) -> str:
 
 def checkout(session_id: str) -> str:
     """A hosted page: what was paid on it, begun, named, or that it closed."""
-    paid = Payment.objects.filter(pledge__checkout_session=session_id, regular_gift=None, state=PaymentState.SUCCEEDED)
-    if intent := paid.values_list("payment_intent", flat=True).first():
-        return payment(intent)
+    if reference := collecting.recorded_for_good(session_id):
+        return f"Recorded as {reference}."
     told = gateway.fetch_checkout(session_id)
     if told.mode == "setup":
         change = renewing.take_card(checkout=told) if told.status == "complete" else None
@@ -70,11 +69,9 @@ def invoice(invoice_id: str) -> str:
 
 def charge(charge_id: str) -> str:
     """A charge: the payment it belongs to."""
-    known = Payment.objects.filter(charge=charge_id).values_list("payment_intent", flat=True).first()
-    intent = known or gateway.payment_of_charge(charge_id)
-    if intent is None:
-        raise PaymentIsNotOurs(f"{charge_id} belongs to no payment.")
-    return payment(intent)
+    if reference := collecting.recorded_for_good(charge_id):
+        return f"Recorded as {reference}."
+    return payment(_payment_of(charge_id))
 
 
 def refund(refund_id: str) -> str:
@@ -84,15 +81,19 @@ def refund(refund_id: str) -> str:
 
 def refunds_of_charge(charge_id: str) -> str:
     """Every refund of a charge: the event names the charge alone."""
-    intent = Payment.objects.filter(charge=charge_id).values_list("payment_intent", flat=True).first()
-    intent = intent or gateway.payment_of_charge(charge_id)
-    if intent is None:
-        raise PaymentIsNotOurs(f"{charge_id} belongs to no payment.")
-    told = list(gateway.refunds_of(intent))
+    told = list(gateway.refunds_of(_payment_of(charge_id)))
     news = refunding.those_that_are_news(told)
     for each in news:
         _take_refund(each)
     return f"Of its {len(told)} refunds {len(news)} were news."
+
+
+def _payment_of(charge_id: str) -> str:
+    known = Payment.objects.filter(charge=charge_id).values_list("payment_intent", flat=True).first()
+    intent = known or gateway.payment_of_charge(charge_id)
+    if intent is None:
+        raise PaymentIsNotOurs(f"{charge_id} belongs to no payment.")
+    return intent
 
 
 def _take_refund(told: gateway.Refund) -> str:

@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Q
 from django.utils import timezone
 
 from almoner.kit import jobs
@@ -61,38 +60,43 @@ def remember(event: gateway.Event) -> StripeEvent:
     )
 
 
+_CLAIM = """
+  UPDATE donations_stripeevent SET claimed_at = %(now)s, attempts = attempts + 1
+   WHERE id = %(event)s AND handled_at IS NULL AND (claimed_at IS NULL OR claimed_at < %(left)s)
+  RETURNING kind, object_id
+"""
+
+
 def obey(*, event_id: int) -> bool:
     """Obey one stored event; False if it is obeyed already or another worker is at it.
 
     What goes wrong is written on the event and raised, for the job to be tried again.
     """
     now = timezone.now()
-    free = Q(claimed_at__isnull=True) | Q(claimed_at__lt=now - LEASE)
-    claimed = StripeEvent.objects.filter(free, pk=event_id, handled_at__isnull=True)
-    if not claimed.update(claimed_at=now, attempts=F("attempts") + 1):
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM, {"event": event_id, "now": now, "left": now - LEASE})
+        claimed = cursor.fetchone()
+    if claimed is None:
         return False
-    event = StripeEvent.objects.defer("payload").get(pk=event_id)
+    event = StripeEvent.objects.filter(pk=event_id)
     try:
-        outcome, flagged = look_at(event)
+        outcome, flagged = look_at(*claimed)
     except Exception as problem:
-        said = f"{type(problem).__name__}: {problem}"[:500]
-        StripeEvent.objects.filter(pk=event_id).update(error=said, claimed_at=None)
+        event.update(error=f"{type(problem).__name__}: {problem}"[:500], claimed_at=None)
         raise
-    StripeEvent.objects.filter(pk=event_id).update(
-        handled_at=timezone.now(), outcome=outcome[:200], flagged=flagged, error=""
-    )
+    event.update(handled_at=timezone.now(), outcome=outcome[:200], flagged=flagged, error="")
     return True
 
 
-def look_at(event: StripeEvent) -> Outcome:
-    """Follow what the event is about. What is not ours, or not in our words, is kept; the latter is flagged."""
-    follow = HANDLERS.get(event.kind)
+def look_at(kind: str, object_id: str) -> Outcome:
+    """Follow what an event is about. What is not ours, or not in our words, is kept; the latter is flagged."""
+    follow = HANDLERS.get(kind)
     if follow is None:
-        return f"Kept: nothing is done for {event.kind}.", event.kind.split(".")[0] not in HEARD_OF
-    if not event.object_id:
+        return f"Kept: nothing is done for {kind}.", kind.split(".")[0] not in HEARD_OF
+    if not object_id:
         return "Kept: it names nothing.", True
     try:
-        return follow(event.object_id), False
+        return follow(object_id), False
     except PaymentIsNotOurs as fact:
         return f"Kept, not ours: {fact}", False
     except (NotInOurWords, NotKnownToStripe) as fact:

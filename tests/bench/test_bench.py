@@ -110,7 +110,7 @@ def test_everything_is_measured_from_nothing_and_neither_process_nor_data_is_lef
     )
     said = ran.stdout.splitlines()
     assert "NOT THE REPORTED SIZES" in said[0], ran.stderr
-    assert said[-1] == said[0]
+    assert said[-1] == said[0], ran.stderr
     figures = [line for line in said if " | " in line]
     assert figures
     for line in figures:

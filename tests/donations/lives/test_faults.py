@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from donations import gateway
-from donations.actions import collecting, looking_after, obeying, pledging, receiving
+from donations.actions import charging, collecting, looking_after, obeying, pledging, receiving
 from donations.gateway import asking
 from donations.models import Donation, Letter, Payment, Pledge, StripeEvent
 
@@ -41,8 +41,8 @@ def one_of_each(life) -> None:
 
 PLACES = [
     (gateway, "fetch_payment"),
-    (receiving, "note_payment"),
-    (receiving, "record_fee"),
+    (collecting, "note_payment"),
+    (charging, "record_fee"),
     (receiving, "record_gift"),
     (collecting.letters, "send_receipt"),
     (receiving.posting, "receive"),
