@@ -1,9 +1,14 @@
-"""The letters that donors get: one function each. A letter is a row first, and leaves after the commit, once."""
+"""The letters that donors get: one function each, which says whether it wrote one: no cause gets two.
 
+A letter is a row first, and leaves after the commit.
+"""
+
+import json
 from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -17,58 +22,58 @@ LEASE = timedelta(minutes=5)  # a worker that claimed a letter and died gives it
 Kind = Letter.Kind
 
 
-def send_receipt(donation: Donation) -> Letter | None:
-    """The receipt, and the only thanks: money has arrived. None where no address is known."""
+def send_receipt(donation: Donation) -> bool:
+    """The receipt, and the only thanks: money has arrived. False where no address is known."""
     if donation.donor is None or not donation.donor.email:
-        return None
+        return False
     asked = donation.pledge or (donation.regular_gift.pledge if donation.regular_gift else None)
     to = asked.email if asked else donation.donor.email
     return _write(Kind.RECEIPT, f"receipt:{donation.reference}", to=to, donation=donation)
 
 
-def say_it_is_on_its_way(payment: Payment) -> Letter | None:
+def say_it_is_on_its_way(payment: Payment) -> bool:
     """A Direct Debit was set up: nothing has arrived, so this is no receipt."""
     return _about_payment(Kind.PENDING, "pending", payment)
 
 
-def say_it_failed(payment: Payment) -> Letter | None:
+def say_it_failed(payment: Payment) -> bool:
     """A payment did not go through: said kindly, once, with a way to mend it."""
     return _about_payment(Kind.FAILED, "failed", payment)
 
 
-def say_the_card_expires(gift: RegularGift) -> Letter | None:
+def say_the_card_expires(gift: RegularGift) -> bool:
     """The card of a regular gift is about to expire: once for each card."""
     day = f"{gift.card_expires_on:%Y-%m}"
     return _about_regular(Kind.CARD_EXPIRING, f"card_expiring:{gift.reference}:{day}", gift)
 
 
-def say_how_to_choose_another_card(change: RegularGiftChange) -> Letter | None:
+def say_how_to_choose_another_card(change: RegularGiftChange) -> bool:
     """The donor asked the office how to name another card or account: here is the link."""
     return _about_regular(Kind.CARD_ASKED, f"card_asked:{change.reference}", change.regular_gift)
 
 
-def ask_for_another_account(gift: RegularGift, *, mandate: str) -> Letter | None:
+def ask_for_another_account(gift: RegularGift, *, mandate: str) -> bool:
     """A Direct Debit's mandate has ended: another account, or a card, is asked for."""
     return _about_regular(Kind.MANDATE_ENDED, f"mandate_ended:{mandate}:{gift.reference}", gift)
 
 
-def say_it_has_changed(change: RegularGiftChange) -> Letter | None:
+def say_it_has_changed(change: RegularGiftChange) -> bool:
     """A regular gift was changed or paused, as was asked."""
     kind = Kind.PAUSED if change.kind in {Change.PAUSE, Change.SKIP} else Kind.CHANGED
     facts = {"change": change.get_kind_display(), "kind": change.kind, "before": change.before, "after": change.after}
     return _about_regular(kind, f"{kind}:{change.reference}", change.regular_gift, facts=facts)
 
 
-def say_it_has_ended(gift: RegularGift) -> Letter | None:
+def say_it_has_ended(gift: RegularGift) -> bool:
     """A regular gift has ended, whoever ended it."""
     return _about_regular(Kind.ENDED, f"ended:{gift.reference}", gift)
 
 
-def say_it_was_refunded(refund: Refund) -> Letter | None:
+def say_it_was_refunded(refund: Refund) -> bool:
     """Money was given back, in whole or part."""
     donation = refund.donation
     if donation.donor is None or not donation.donor.email:
-        return None
+        return False
     facts = {"amount": refund.amount.exact}
     about = f"refunded:{refund.reference}"
     return _write(Kind.REFUNDED, about, to=donation.donor.email, donation=donation, facts=facts)
@@ -125,25 +130,32 @@ def what_it_says(letter: Letter) -> dict[str, Any]:
     }
 
 
-def _about_payment(kind: Letter.Kind, word: str, payment: Payment) -> Letter | None:
+def _about_payment(kind: Letter.Kind, word: str, payment: Payment) -> bool:
     gift = payment.regular_gift
     asked = payment.pledge or (gift.pledge if gift else None)
     if asked is None:
-        return None
+        return False
     return _write(kind, f"{word}:{payment.payment_intent}", to=asked.email, payment=payment, regular_gift=gift)
 
 
-def _about_regular(
-    kind: Letter.Kind, about: str, gift: RegularGift, *, facts: dict[str, str] | None = None
-) -> Letter | None:
-    return _write(kind, about, to=gift.pledge.email, regular_gift=gift, facts=facts or {})
+def _about_regular(kind: Letter.Kind, about: str, gift: RegularGift, *, facts: dict[str, str] | None = None) -> bool:
+    return _write(kind, about, to=gift.pledge.email, regular_gift=gift, facts=facts)
 
 
-def _write(kind: Letter.Kind, about: str, *, to: str, **more: Any) -> Letter:
+_WRITE = f"""
+  WITH written AS (
+    INSERT INTO donations_letter (kind, about, "to", donation_id, payment_id, regular_gift_id, facts, written_at)
+    VALUES (%s, %s, %s, %s, %s, %s, %s::jsonb, statement_timestamp()) ON CONFLICT (about) DO NOTHING RETURNING id)
+  SELECT {jobs.stored_by("donations.send_letter", "letter", "id")} FROM written
+"""  # noqa: S608 - our own words; what the letter says is a parameter
+
+
+def _write(
+    kind: Letter.Kind, about: str, *, to: str, donation: Donation | None = None, payment: Payment | None = None,
+    regular_gift: RegularGift | None = None, facts: dict[str, str] | None = None,
+) -> bool:  # fmt: skip
     """Put a letter in the outbox, inside the transaction that causes it; a cause that had its letter gets no other."""
-    written = Letter.objects.filter(about=about).first()
-    if written is not None:
-        return written
-    letter = Letter.objects.create(about=about, kind=kind, to=to, **more)  # one that was quicker undoes all of this
-    jobs.enqueue("donations.send_letter", letter=letter.pk)
-    return letter
+    things = [thing.pk if thing else None for thing in (donation, payment, regular_gift)]
+    with connection.cursor() as cursor:
+        cursor.execute(_WRITE, [kind, about, to, *things, json.dumps(facts or {})])
+        return cursor.fetchone() is not None

@@ -131,7 +131,8 @@ def _give(kept: Payment, payment: gateway.Payment, *, by: User, new: bool) -> Do
     assert promise is not None
     asked = pledge or (regular.pledge if regular else None)
     assert asked is not None
-    first = pledge if pledge is not None and not Donation.objects.filter(pledge=pledge).exists() else None
+    given = pledge is not None and pledge.state == PledgeState.GIVEN and Donation.objects.filter(pledge=pledge).exists()
+    first = None if given else pledge
     twice = pledge is not None and first is None and regular is None
     donation = receiving.record_gift(
         amount=Money(kept.pence),

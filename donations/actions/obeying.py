@@ -63,7 +63,7 @@ def remember(event: gateway.Event) -> StripeEvent:
 _CLAIM = """
   UPDATE donations_stripeevent SET claimed_at = %(now)s, attempts = attempts + 1
    WHERE id = %(event)s AND handled_at IS NULL AND (claimed_at IS NULL OR claimed_at < %(left)s)
-  RETURNING kind, object_id
+  RETURNING kind, object_id, coalesce(payload #>> '{data,object,payment_intent}', '')
 """
 
 
@@ -88,9 +88,14 @@ def obey(*, event_id: int) -> bool:
     return True
 
 
-def look_at(kind: str, object_id: str) -> Outcome:
-    """Follow what an event is about. What is not ours, or not in our words, is kept; the latter is flagged."""
+def look_at(kind: str, object_id: str, intent: str = "") -> Outcome:
+    """Follow what an event is about. What is not ours, or not in our words, is kept; the latter is flagged.
+
+    `intent` is the payment that it names, if it names one: asked for at once, it spares a question.
+    """
     follow = HANDLERS.get(kind)
+    if intent and kind in ABOUT_A_PAYMENT:
+        follow, object_id = following.payment, intent
     if follow is None:
         return f"Kept: nothing is done for {kind}.", kind.split(".")[0] not in HEARD_OF
     if not object_id:
@@ -135,6 +140,10 @@ HANDLERS: dict[str, Callable[[str], str]] = {
     "payout.created": following.payout,
     "payout.reconciliation_completed": following.payout,
     "mandate.updated": following.mandate,
+}
+# These are about the payment that they name, and about nothing else.
+ABOUT_A_PAYMENT = {
+    *("checkout.session.completed", "checkout.session.async_payment_succeeded", "charge.succeeded", "charge.updated"),
 }
 # Things of which Stripe tells much that we need not act on.
 HEARD_OF = {

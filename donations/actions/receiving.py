@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from django.db import IntegrityError, transaction
-from django.db.models.functions import Lower
+from django.db import transaction
 
 from almoner.accounts.models import User
 from almoner.kit import references
@@ -79,15 +78,19 @@ def record_gift(
     )
 
 
+_DONOR = """
+  WITH made AS (
+    INSERT INTO donations_donor (name, email, created_at)
+    VALUES (%(name)s, lower(%(email)s), statement_timestamp())
+    ON CONFLICT (lower(email)) WHERE NOT email = '' DO NOTHING RETURNING *)
+  SELECT * FROM made UNION ALL SELECT * FROM donations_donor WHERE lower(email) = lower(%(email)s) AND NOT email = ''
+"""
+
+
 def find_donor(*, name: str, email: str) -> Donor:
     """The donor known by this email address, or a new one. A name alone is no proof that two people are one."""
-    if email:
-        known = Donor.objects.alias(lowered=Lower("email")).filter(lowered=email.lower()).first()  # as its index has it
-        if known is not None:
-            return known
-        try:
-            with transaction.atomic():
-                return Donor.objects.create(email=email.lower(), name=name)
-        except IntegrityError:  # somebody else made it meanwhile
-            return Donor.objects.get(email=email.lower())
-    return Donor.objects.create(name=name)
+    if not email:
+        return Donor.objects.create(name=name)
+    while True:  # empty where somebody else is just making it: then it is there
+        for donor in Donor.objects.raw(_DONOR, {"name": name, "email": email}):
+            return donor

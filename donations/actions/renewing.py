@@ -232,14 +232,14 @@ def take_card(*, checkout: gateway.CheckoutState) -> RegularGiftChange | None:
 def ask_for_another_account(*, customer: str, mandate: str) -> int:
     """Write to the donors whose Direct Debit has ended. How many were written to."""
     living = RegularGift.objects.living().filter(customer=customer, method="bacs_debit")
-    return sum(letters.ask_for_another_account(gift, mandate=mandate) is not None for gift in living)
+    return sum(letters.ask_for_another_account(gift, mandate=mandate) for gift in living)
 
 
 @transaction.atomic
 def tell_of_expiring_cards(*, today: date) -> int:
     """Write to the donors whose card ends within a month, once for each card. How many were written to."""
     soon = RegularGift.objects.living().filter(card_expires_on__range=(today, today + timedelta(days=31)))
-    return sum(letters.say_the_card_expires(gift) is not None for gift in soon)
+    return sum(letters.say_the_card_expires(gift) for gift in soon)
 
 
 def carry_out(*, change_id: int) -> RegularGiftChange:

@@ -25,6 +25,7 @@ from tests.bench.posting import PLAIN, TABLES, Target
 SECONDS = 60
 GIFTS = 6_000  # each is told of by three events
 MANY = 1_000
+WORKERS = 2  # one for each core, as the demo has
 TAKEN, POSTED, ON_ONE, WAIT = 12, 100, 70, 100
 
 
@@ -62,7 +63,7 @@ def storm(place: Place, database: str, *, funds: int) -> Iterator[Figure]:
         given = Donation.objects.count()
         doubled = given - Donation.objects.values("payment").distinct().count()
         proof = proving.prove()
-    how = f"one worker process, each event asks the stand-in again, on the same cores, {words}"
+    how = f"{WORKERS} worker processes, each event asks the stand-in again, on the same cores, {words}"
     yield at_least(POSTED, f"events obeyed, {words}", rate, "/s", how)
     judged = f"{taken:,} events taken, {given:,} gifts; {proof.sentence}"
     yield at_most(0, f"events lost, gifts doubled, pence off, {words}", lost + doubled + proof.differences, "", judged)
@@ -103,7 +104,8 @@ def drain(place: Place, database: str, folder: Path, ours: dict[str, str]) -> fl
         *(sys.executable, str(settings.ROOT / "manage.py"), "procrastinate", "worker"),
         *("--concurrency", "2", "--shutdown-graceful-timeout", "5"),
     ]
-    family.start(supervisor.Child("worker", command, folder / "worker.log", environment))
+    for number in range(WORKERS):
+        family.start(supervisor.Child(f"worker {number + 1}", command, folder / f"worker-{number}.log", environment))
     try:
         began, first = None, 0
         while True:
