@@ -159,24 +159,18 @@ def _give(kept: Payment, payment: gateway.Payment, *, by: User, new: bool) -> Do
 
 
 _FOR_GOOD = """
-  WITH known AS (
-    SELECT id FROM donations_payment WHERE payment_intent = %(thing)s
-    UNION ALL SELECT id FROM donations_payment WHERE charge = %(thing)s AND charge <> ''
-    UNION ALL SELECT p.id FROM donations_pledge g JOIN donations_payment p ON p.pledge_id = g.id
-               WHERE g.checkout_session = %(thing)s AND p.regular_gift_id IS NULL)
-  SELECT d.reference FROM known JOIN donations_payment p USING (id) JOIN donations_donation d ON d.payment_id = p.id
-   WHERE p.state = 'succeeded'
-     AND (p.fee_pence = 0 OR EXISTS (SELECT FROM ledger_entry WHERE source_key = 'fee:' || p.payment_intent))
+  SELECT d.reference FROM donations_payment p JOIN donations_donation d ON d.payment_id = p.id
+   WHERE p.payment_intent = %(intent)s AND p.state = 'succeeded'
+     AND (p.fee_pence = 0 OR EXISTS (SELECT FROM ledger_entry WHERE source_key = 'fee:' || %(intent)s))
 """
 
 
-def recorded_for_good(thing: str) -> str | None:
-    """The gift's reference, where the payment succeeded and gift and fee are in the books: nothing can change it.
+def recorded_for_good(payment_intent: str) -> str | None:
+    """The reference of the gift, where a payment succeeded and gift and fee are in the books: nothing can change it.
 
-    `thing` is Stripe's number of the payment, of its charge, or of the page on which it was made. Of three events
-    about a gift two end here, so the question is put in SQL, once.
+    Of three events about a gift two end here, so the question is put in SQL.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_FOR_GOOD, {"thing": thing})
+        cursor.execute(_FOR_GOOD, {"intent": payment_intent})
         found = cursor.fetchone()
     return found[0] if found else None

@@ -34,8 +34,9 @@ def payment(payment_intent: str) -> str:
 
 def checkout(session_id: str) -> str:
     """A hosted page: what was paid on it, begun, named, or that it closed."""
-    if reference := collecting.recorded_for_good(session_id):
-        return f"Recorded as {reference}."
+    paid = Payment.objects.filter(pledge__checkout_session=session_id, regular_gift=None, state=PaymentState.SUCCEEDED)
+    if intent := paid.values_list("payment_intent", flat=True).first():
+        return payment(intent)
     told = gateway.fetch_checkout(session_id)
     if told.mode == "setup":
         change = renewing.take_card(checkout=told) if told.status == "complete" else None
@@ -69,8 +70,6 @@ def invoice(invoice_id: str) -> str:
 
 def charge(charge_id: str) -> str:
     """A charge: the payment it belongs to."""
-    if reference := collecting.recorded_for_good(charge_id):
-        return f"Recorded as {reference}."
     return payment(_payment_of(charge_id))
 
 

@@ -65,6 +65,7 @@ _CLAIM = """
    WHERE id = %(event)s AND handled_at IS NULL AND (claimed_at IS NULL OR claimed_at < %(left)s)
   RETURNING kind, object_id, coalesce(payload #>> '{data,object,payment_intent}', '')
 """
+_DONE = "UPDATE donations_stripeevent SET handled_at = %s, outcome = %s, flagged = %s, error = '' WHERE id = %s"
 
 
 def obey(*, event_id: int) -> bool:
@@ -78,13 +79,14 @@ def obey(*, event_id: int) -> bool:
         claimed = cursor.fetchone()
     if claimed is None:
         return False
-    event = StripeEvent.objects.filter(pk=event_id)
     try:
         outcome, flagged = look_at(*claimed)
     except Exception as problem:
-        event.update(error=f"{type(problem).__name__}: {problem}"[:500], claimed_at=None)
+        said = f"{type(problem).__name__}: {problem}"[:500]
+        StripeEvent.objects.filter(pk=event_id).update(error=said, claimed_at=None)
         raise
-    event.update(handled_at=timezone.now(), outcome=outcome[:200], flagged=flagged, error="")
+    with connection.cursor() as cursor:
+        cursor.execute(_DONE, [timezone.now(), outcome[:200], flagged, event_id])
     return True
 
 
