@@ -1,10 +1,10 @@
 """A comparison that is going on: what was looked at, what was off, and what has been put right."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from donations.exceptions import DonationsError
-from donations.ledger.exceptions import LedgerError
+log = logging.getLogger(__name__)
 
 
 @dataclass
@@ -40,8 +40,21 @@ class Run:
         """Put it right, unless the run is strict; what cannot be put right stands, with the reason."""
         if self.strict:
             return
-        try:
-            repair()
-        except (DonationsError, LedgerError) as problem:
-            finding.sentence += f" Tried: {type(problem).__name__}."
+        if problem := failure_of(repair):
+            finding.sentence += f" Tried: {problem}."
         finding.repaired = mended()
+
+    def look(self, what: str, which: str, pence: int, deed: Callable[[], object]) -> None:
+        """Look at one thing among many; where that fails it is a finding, and the next is looked at all the same."""
+        if problem := failure_of(deed):
+            self.found(what, which, pence, f"It could not be looked at: {problem}.")
+
+
+def failure_of(deed: Callable[[], object]) -> str:
+    """Do it; the name of what went wrong, or nothing: one thing in the way must not hide all others."""
+    try:
+        deed()
+    except Exception as problem:
+        log.warning("A comparison met %s.", type(problem).__name__)
+        return type(problem).__name__
+    return ""

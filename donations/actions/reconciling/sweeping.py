@@ -1,15 +1,16 @@
 """The sweep: what Stripe told in three days and what moved in its balance in five weeks, and what of it is missing."""
 
+import contextlib
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.utils import timezone
 
 from donations import gateway
 from donations.actions import following, obeying, paying_out
 from donations.actions.reconciling.run import Finding, Run
-from donations.exceptions import NotInOurWords, NotKnownToStripe, PaymentIsNotOurs
-from donations.ledger.exceptions import LedgerError
+from donations.exceptions import NotInOurWords, NotKnownToStripe, PaymentIsNotOurs, PaymentsUnavailable
 from donations.models import BalanceLine, Payment, Payout, Pledge, StripeEvent
 from donations.models.pledge import PledgeState
 
@@ -66,10 +67,12 @@ def look_after_pages(run: Run, *, before: datetime) -> None:
     waiting = Pledge.objects.filter(state=PledgeState.AT_CHECKOUT, created_at__lt=before).exclude(checkout_session="")
     for session in waiting.values_list("checkout_session", flat=True):
         run.count("payment pages")
-        try:
-            following.checkout(session)
-        except (NotKnownToStripe, PaymentIsNotOurs, NotInOurWords, LedgerError):
-            continue
+        run.look("payment page", session, 0, partial(_ask_after, session))
+
+
+def _ask_after(session: str) -> None:
+    with contextlib.suppress(NotKnownToStripe, PaymentIsNotOurs, NotInOurWords):  # facts: nothing is to be done
+        following.checkout(session)
 
 
 # ---- lines and payouts
@@ -96,10 +99,12 @@ def compare_lines(run: Run, *, since: datetime) -> None:
 
 
 def _know(line: gateway.BalanceLine) -> bool:
-    """Follow a line's source. What Stripe or the ledger will not have is ours, and stands as a finding."""
+    """Follow a line’s source. Where that fails the line is ours, and is a finding. Raises PaymentsUnavailable."""
     try:
         return following.know_the_source(line)
-    except (NotKnownToStripe, NotInOurWords, LedgerError):
+    except PaymentsUnavailable:
+        raise
+    except Exception:
         return True
 
 
@@ -126,7 +131,7 @@ def compare_payouts(run: Run, *, since: datetime) -> None:
     for payout in gateway.payouts_since(since):
         run.count("payouts")
         if not run.strict:
-            following.payout(payout.payout)
+            run.look("payout", payout.payout, payout.pence, partial(following.payout, payout.payout))
         elif not Payout.objects.filter(payout=payout.payout).exists():
             run.found("payout", payout.payout, payout.pence, "A payout is not known here.")
     for kept in Payout.objects.exclude(unexplained_pence=None).exclude(unexplained_pence=0):

@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
 
-from donations.actions import looking_after, reconciling
+from donations.actions import following, looking_after, obeying, reconciling
 from donations.ledger.models import Entry
 from donations.models import Donation, Letter, Payout, Reconciliation, StripeEvent
 
@@ -58,6 +58,30 @@ def test_a_gift_whose_news_was_lost_is_found_applied_said_stored_and_mailed(life
     life.works()
     assert Letter.objects.filter(kind="receipt").count() == 1
     life.stands()
+
+
+def test_one_thing_that_cannot_be_looked_at_is_said_and_hides_nothing_else(life, monkeypatch):
+    life.standin.pay(life.asks("25").checkout_session)
+    life.standin.move_clock(4 * 86_400)
+    life.standin.pay_out()
+    life.standin.pay(life.asks("40", name="Ben Limpet").checkout_session)
+    life.loses_what_is_new()
+    with monkeypatch.context() as broken:
+        broken.setattr(following, "payout", breaks)
+        broken.setitem(obeying.HANDLERS, "payment_intent.succeeded", breaks)
+        said, code = compared()
+    assert code == 1
+    assert "payment_intent.succeeded never reached us. Tried: ZeroDivisionError." in said
+    assert "It could not be looked at: ZeroDivisionError." in said
+    assert sorted(Donation.objects.values_list("pence", flat=True)) == [2500, 4000], "all else was put right"
+    assert compared()[1] == 0, "once it works again, nothing is off"
+    life.works()
+    life.stands()
+
+
+def breaks(number: str) -> str:
+    """A mistake of ours, somewhere inside."""
+    return f"{1 / 0}"
 
 
 def test_a_strict_run_says_it_and_repairs_nothing(life):
