@@ -6,6 +6,7 @@ import random
 import signal
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -35,33 +36,50 @@ def make_appeals(count: int) -> list[Appeal]:
     )
 
 
-def fill(folder: Path, appeals: Sequence[Appeal], gifts: int) -> list[bytes]:
-    """Have so many gifts paid at a stand-in, which remembers them in `folder`; the events about them, shuffled."""
+@dataclass(frozen=True)
+class Paid:
+    """A gift that was paid at the stand-in: what a pledge of ours must say for it."""
+
+    reference: str
+    pence: int
+    session: str
+
+
+def fill(folder: Path, gifts: int) -> tuple[list[Paid], list[bytes]]:
+    """Have so many gifts paid at a stand-in, which remembers them in `folder`; and the events about them, shuffled."""
     chance = random.Random(gifts)
-    pledges = []
+    paid = []
     with Standin(secret=SECRET, state=str(folder / "stripe")) as standin:
         for number in range(gifts):
-            appeal, pence = chance.choice(appeals), chance.randint(200, 20_000)
-            reference = f"G-{number:08d}"
+            reference, pence = f"G-{number:08d}", chance.randint(200, 20_000)
             session = standin.desk.answer("POST", "/v1/checkout/sessions", "", _form(reference, pence), _KEY).body
             payments.pay(standin.account, session["id"])
-            pledges.append(
-                Pledge(
-                    reference=reference,
-                    appeal=appeal,
-                    fund_id=appeal.fund_id,
-                    purpose_id=appeal.purpose_id,
-                    pence=pence,
-                    name="Ada Periwinkle",
-                    email=f"ada{number}@example.org",
-                    state=PledgeState.AT_CHECKOUT,
-                    checkout_session=session["id"],
-                )
-            )
+            paid.append(Paid(reference, pence, session["id"]))
         bodies = [deliveries.written(event) for event in standin.events if event["type"] in TOLD]
-    Pledge.objects.bulk_create(pledges, batch_size=2_000)
     chance.shuffle(bodies)
-    return bodies
+    return paid, bodies
+
+
+def promise(paid: Sequence[Paid], appeals: Sequence[Appeal]) -> None:
+    """The pledges of those gifts, each to one of these appeals."""
+    chance = random.Random(len(paid))
+    pledges = []
+    for number, gift in enumerate(paid):
+        appeal = chance.choice(appeals)
+        pledges.append(
+            Pledge(
+                reference=gift.reference,
+                appeal=appeal,
+                fund_id=appeal.fund_id,
+                purpose_id=appeal.purpose_id,
+                pence=gift.pence,
+                name="Ada Periwinkle",
+                email=f"ada{number}@example.org",
+                state=PledgeState.AT_CHECKOUT,
+                checkout_session=gift.session,
+            )
+        )
+    Pledge.objects.bulk_create(pledges, batch_size=2_000)
 
 
 _KEY = {"Authorization": "Bearer sk_test_bench"}

@@ -22,6 +22,7 @@ from donations.models import Appeal, Donation, Letter, Reconciliation, RegularGi
 from donations.models.pledge import Every
 from donations.models.regular_gift import Ender
 from stripe_standin import Standin
+from stripe_standin.payouts import NothingToPayOut
 
 
 class Killed(BaseException):
@@ -49,11 +50,15 @@ class Storm:
         self.client = Client()
         self.heard: set[str] = set()  # events that were delivered
         self.lost: set[str] = set()  # events that never will be
+        self._there: dict[str, Sequence[Any]] = {}
+        self.done: Counter[str] = Counter()  # how often each deed found something to be done to
 
     # ---- at Stripe
 
     def gives(self, pence: int, card: str, every: str) -> None:
         """A donor fills in the form and does something on Stripe's page."""
+        self._there.clear()
+        self.done["gives"] += 1
         pledge = pledging.make_pledge(
             appeal=self.appeal,
             amount=Money(pence),
@@ -69,59 +74,52 @@ class Storm:
 
     def pays_again(self, which: int) -> None:
         """A donor whose card was declined, or who dawdled, tries again."""
-        open_pages = [session for session in self.standin.sessions if session["status"] == "open"]
-        if session := _one_of(open_pages, which):
+        if session := self._one("pays_again", which):
             self.standin.pay(session["id"], card="succeeds")
 
     def leaves(self, which: int) -> None:
         """A donor goes away, and the page closes."""
-        open_pages = [session for session in self.standin.sessions if session["status"] == "open"]
-        if session := _one_of(open_pages, which):
+        if session := self._one("leaves", which):
             self.standin.expire(session["id"])
 
     def debit_comes(self, which: int, settles: bool) -> None:
         """A Direct Debit is paid, or comes back."""
-        waiting = [each for each in self._every("payment_intent") if each["status"] == "processing"]
-        if intent := _one_of(waiting, which):
+        if intent := self._one("debit_comes", which):
             (self.standin.settle_bacs if settles else self.standin.fail_bacs)(intent["id"])
 
     def month_passes(self, which: int, declined: bool) -> None:
         """A regular gift comes round."""
-        living = [each for each in self.standin.subscriptions if each["status"] in {"active", "past_due"}]
-        if regular := _one_of(living, which):
+        if regular := self._one("month_passes", which):
             if declined:
                 self.standin.fail_next_renewals(regular["id"])
             self.standin.renew(regular["id"])
 
     def tries_again(self, which: int) -> None:
         """Stripe tries a failed renewal again."""
-        failing = [each for each in self.standin.subscriptions if each["status"] == "past_due"]
-        if regular := _one_of(failing, which):
+        if regular := self._one("tries_again", which):
             with suppress(LookupError):
                 self.standin.retry(regular["id"])
 
     def ends(self, which: int) -> None:
         """Somebody ends a regular gift in Stripe's dashboard."""
-        living = [each for each in self.standin.subscriptions if each["status"] == "active"]
-        if regular := _one_of(living, which):
+        if regular := self._one("ends", which):
             self.standin.end_subscription(regular["id"])
 
     def refunds(self, which: int, pence: int | None, fails: bool) -> None:
         """Somebody refunds in Stripe's dashboard, in whole or part."""
-        if charge := _one_of(self._refundable(), which):
+        if charge := self._one("refunds", which):
             left = charge["amount"] - charge["amount_refunded"]
             part = left if pence is None else min(pence, left)
             self.standin.refund(charge["id"], part, fails=fails)
 
     def refund_comes_back(self, which: int) -> None:
         """The donor's bank sends a refund back, days later."""
-        made = [each for each in self._every("refund") if each["status"] == "succeeded"]
-        if refund := _one_of(made, which):
+        if refund := self._one("refund_comes_back", which):
             self.standin.fail_refund(refund["id"])
 
     def office_refunds(self, which: int, pence: int) -> None:
         """The office asks for a refund; a second person approves where that is needed; the worker sends it."""
-        gift = _one_of(list(Donation.objects.filter(payment__isnull=False).order_by("pk")), which)
+        gift = self._one("office_refunds", which)
         if gift is None:
             return
         left = refunding.refundable(gift)
@@ -135,33 +133,32 @@ class Storm:
 
     def disputes(self, which: int) -> None:
         """A bank takes a gift back."""
-        disputed = {each["charge"] for each in self._every("dispute")}
-        if charge := _one_of([each for each in self._refundable() if each["id"] not in disputed], which):
+        if charge := self._one("disputes", which):
             with suppress(ValueError, LookupError):
                 self.standin.open_dispute(charge["payment_intent"])
 
     def dispute_closes(self, which: int, won: bool) -> None:
         """And gives it back, or does not."""
-        waiting = [each for each in self._every("dispute") if each["status"] == "needs_response"]
-        if dispute := _one_of(waiting, which):
+        if dispute := self._one("dispute_closes", which):
             (self.standin.win_dispute if won else self.standin.lose_dispute)(dispute["id"])
 
     def pays_out(self, days: int) -> None:
         """Days pass, and Stripe pays out what has become available."""
+        self._there.clear()
         self.standin.move_clock(days * 86_400)
-        with suppress(Exception):  # nothing to pay out, or less than nothing
+        with suppress(NothingToPayOut):  # or less than nothing
             self.standin.pay_out()
+            self.done["pays_out"] += 1
 
     def payout_moves(self, which: int, arrives: bool) -> None:
         """A payout arrives, or the bank sends it back."""
-        moving = [each for each in self._every("payout") if each["status"] in {"pending", "in_transit", "paid"}]
-        if payout := _one_of(moving, which):
+        if payout := self._one("payout_moves", which):
             with suppress(ValueError):
                 (self.standin.payout_arrives if arrives else self.standin.fail_payout)(payout["id"])
 
     def changes_amount(self, which: int, pence: int) -> None:
         """A donor changes a regular gift that we know of."""
-        gift = _one_of(list(RegularGift.objects.living().order_by("pk")), which)
+        gift = self._one("changes_amount", which)
         if gift is None:
             return
         with suppress(DonationsError):  # it may have ended at Stripe without our having heard
@@ -172,7 +169,7 @@ class Storm:
 
     def post_comes(self, which: int, times: int) -> None:
         """One event comes, out of turn and more than once."""
-        if event := _one_of(self._unheard(), which):
+        if event := self._one("post_comes", which):
             self.heard.add(event["id"])
             for _ in range(times):
                 body, signature = self.standin.signed(event)
@@ -183,25 +180,35 @@ class Storm:
 
     def post_is_lost(self, which: int) -> None:
         """One event never comes."""
-        if event := _one_of(self._unheard(), which):
+        if event := self._one("post_is_lost", which):
             self.lost.add(event["id"])
 
     def worker_works(self, which: int) -> None:
         """A worker obeys one event, in no order."""
-        if event := _one_of(self._unobeyed(), which):
+        if event := self._one("worker_works", which):
             obeying.obey(event_id=event.pk)
 
     def worker_is_killed(self, which: int, place: int, after: bool) -> None:
         """A worker begins to obey one event and dies in the middle of it; nobody hears its last words."""
-        event = _one_of(self._unobeyed(), which)
+        event = self._one("worker_is_killed", which)
         if event is not None:
             with killed_at(PLACES_TO_DIE[place % len(PLACES_TO_DIE)], after=after), suppress(Killed):
                 obeying.obey(event_id=event.pk)
 
     def letters_leave(self, how_many: int) -> None:
         """A worker sends some letters."""
-        for letter in Letter.objects.filter(sent_at__isnull=True).order_by("pk")[:how_many]:
-            letters.deliver(letter.pk)
+        for _ in range(how_many):
+            if letter := self._one("letters_leave", 0):
+                letters.deliver(letter.pk)
+
+    def all_is_heard(self) -> None:
+        """A quiet hour: every event that is on its way comes, and is obeyed."""
+        for _ in self.unheard():
+            self.post_comes(0, 1)
+        for event in _unobeyed():
+            obeying.obey(event_id=event.pk)
+        self._there.clear()
+        self.done["all_is_heard"] += 1
 
     # ---- the calm
 
@@ -218,7 +225,7 @@ class Storm:
         clearing, held = sum(balances.held_on(Via.STRIPE).values()), gateway.fetch_balance().total_pence
         if clearing != held:
             said.append(f"The account Stripe clearing has {clearing}, Stripe {held}.")
-        taken = {each["payment_intent"] for each in self._every("charge") if each["status"] == "succeeded"}
+        taken = {each["payment_intent"] for each in self.every("charge") if each["status"] == "succeeded"}
         given = set(Donation.objects.filter(payment__isnull=False).values_list("payment__payment_intent", flat=True))
         if taken != given:
             said.append(f"{len(taken - given)} payments have no gift, {len(given - taken)} gifts no payment.")
@@ -236,26 +243,56 @@ class Storm:
 
     # ---- what there is
 
-    def _every(self, kind: str) -> list[dict[str, Any]]:
-        return self.standin.account.store.every(kind)
+    def there(self, deed: str) -> Sequence[Any]:
+        """The things to which a deed may be done now."""
+        if deed not in self._there:
+            self._there[deed] = THERE[deed](self)
+        return self._there[deed]
 
-    def _refundable(self) -> list[dict[str, Any]]:
-        return [
-            each
-            for each in self._every("charge")
-            if each["status"] == "succeeded" and not each["refunded"] and not each["disputed"]
-        ]
+    def _one(self, deed: str, which: int) -> Any:
+        """One of them, or None where there is none; then the world is another."""
+        things = self.there(deed)
+        self._there.clear()
+        self.done[deed] += bool(things)
+        return things[which % len(things)] if things else None
 
-    def _unheard(self) -> list[dict[str, Any]]:
+    def every(self, kind: str, *statuses: str) -> list[dict[str, Any]]:
+        """The objects of a kind at Stripe, of these statuses if any are named."""
+        return [each for each in self.standin.account.store.every(kind) if not statuses or each["status"] in statuses]
+
+    def refundable(self) -> list[dict[str, Any]]:
+        """Charges that are neither refunded in whole nor disputed."""
+        return [each for each in self.every("charge", "succeeded") if not each["refunded"] and not each["disputed"]]
+
+    def unheard(self) -> list[dict[str, Any]]:
+        """Events that have not come, and are not lost."""
         return [each for each in self.standin.events if each["id"] not in self.heard | self.lost]
 
-    def _unobeyed(self) -> list[StripeEvent]:
-        return list(StripeEvent.objects.filter(handled_at__isnull=True, claimed_at__isnull=True).order_by("pk"))
+
+THERE: dict[str, Callable[[Storm], Sequence[Any]]] = {
+    "pays_again": lambda storm: storm.every("checkout.session", "open"),
+    "leaves": lambda storm: storm.every("checkout.session", "open"),
+    "debit_comes": lambda storm: storm.every("payment_intent", "processing"),
+    "month_passes": lambda storm: storm.every("subscription", "active", "past_due"),
+    "tries_again": lambda storm: storm.every("subscription", "past_due"),
+    "ends": lambda storm: storm.every("subscription", "active"),
+    "refunds": Storm.refundable,
+    "refund_comes_back": lambda storm: storm.every("refund", "succeeded"),
+    "office_refunds": lambda _: list(Donation.objects.filter(payment__isnull=False).order_by("pk")),
+    "disputes": Storm.refundable,
+    "dispute_closes": lambda storm: storm.every("dispute", "needs_response"),
+    "payout_moves": lambda storm: storm.every("payout", "pending", "in_transit", "paid"),
+    "changes_amount": lambda _: list(RegularGift.objects.living().order_by("pk")),
+    "post_comes": Storm.unheard,
+    "post_is_lost": Storm.unheard,
+    "worker_works": lambda _: _unobeyed(),
+    "worker_is_killed": lambda _: _unobeyed(),
+    "letters_leave": lambda _: list(Letter.objects.filter(sent_at__isnull=True).order_by("pk")),
+}
 
 
-def _one_of(things: Sequence[Any], which: int) -> Any:
-    """One of these, or None where there is none."""
-    return things[which % len(things)] if things else None
+def _unobeyed() -> list[StripeEvent]:
+    return list(StripeEvent.objects.filter(handled_at__isnull=True, claimed_at__isnull=True).order_by("pk"))
 
 
 def _number(message: Any) -> str:
