@@ -7,6 +7,7 @@ import fcntl
 import hashlib
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,7 +26,8 @@ __all__ = ["nurse_appeal", "standin"]  # fixtures for every test
 
 TEMPLATE = "tpl_almoner"
 # The guard on the ledger lets a database be emptied only if its name begins so.
-NAME = f"test_almoner_{os.getpid()}"
+NAME = f"test_almoner_{os.getpid()}_"
+MOST_OLD = 20  # clones that wait to be dropped together: PostgreSQL writes everything to disk before each first drop
 OWN_SERVER = "DATABASE_URL" not in os.environ
 
 _lease = None
@@ -68,15 +70,12 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     """In place of pytest-django's: clone the template instead of migrating."""
     with django_db_blocker.unblock():
         template = make_template()
-        connections["default"].settings_dict["NAME"] = settings.DATABASES["default"]["NAME"] = NAME
         clone(template)
     # A test that commits ends with a new clone, so that what migrations put there is there again.
     TransactionTestCase._fixture_teardown = lambda test: clone(template)  # type: ignore[method-assign] # on purpose
     yield
     with django_db_blocker.unblock():
-        connections.close_all()
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{NAME}" WITH (FORCE)')
+        drop_clones()
 
 
 def make_template() -> str:
@@ -104,18 +103,33 @@ def sweep(cursor: object) -> None:
     """Drop templates of other migrations, and databases whose test process is gone."""
     cursor.execute("SELECT datname FROM pg_database WHERE datname ~ '^(tpl|test)_almoner_'")
     for (old,) in cursor.fetchall():
-        if old.startswith("test_") and Path(f"/proc/{old.rpartition('_')[2]}").exists():
+        if old.startswith("test_") and Path(f"/proc/{old.split('_')[2]}").exists():
             continue
         cursor.execute(f'ALTER DATABASE "{old}" IS_TEMPLATE false')
         cursor.execute(f'DROP DATABASE IF EXISTS "{old}" WITH (FORCE)')
 
 
+_clones: list[str] = []
+
+
 def clone(template: str) -> None:
-    """This process's database, fresh from the template."""
+    """Another database for this process, fresh from the template."""
+    connections.close_all()
+    if len(_clones) > MOST_OLD:
+        drop_clones()
+    name = f"{NAME}{time.monotonic_ns()}"
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    _clones.append(name)
+    connections["default"].settings_dict["NAME"] = settings.DATABASES["default"]["NAME"] = name
+
+
+def drop_clones() -> None:
+    """Drop this process's databases."""
     connections.close_all()
     with connection._nodb_cursor() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{NAME}" WITH (FORCE)')
-        cursor.execute(f'CREATE DATABASE "{NAME}" TEMPLATE "{template}"')
+        while _clones:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{_clones.pop()}" WITH (FORCE)')
 
 
 def migrations_hash() -> str:
