@@ -142,12 +142,14 @@ def _about_regular(kind: Letter.Kind, about: str, gift: RegularGift, *, facts: d
     return _write(kind, about, to=gift.pledge.email, regular_gift=gift, facts=facts)
 
 
-_WRITE = f"""
-  WITH written AS (
+_WRITE = jobs.with_its_job(
+    """
     INSERT INTO donations_letter (kind, about, "to", donation_id, payment_id, regular_gift_id, facts, written_at)
-    VALUES (%s, %s, %s, %s, %s, %s, %s::jsonb, statement_timestamp()) ON CONFLICT (about) DO NOTHING RETURNING id)
-  SELECT {jobs.stored_by("donations.send_letter", "letter", "id")} FROM written
-"""  # noqa: S608 - our own words; what the letter says is a parameter
+    VALUES (%s, %s, %s, %s, %s, %s, %s::jsonb, statement_timestamp()) ON CONFLICT (about) DO NOTHING
+    """,
+    "donations.send_letter",
+    "letter",
+)
 
 
 def _write(

@@ -14,20 +14,21 @@ from donations.actions import following
 from donations.exceptions import NotInOurWords, NotKnownToStripe, PaymentIsNotOurs
 from donations.models import StripeEvent
 
-ONCE = "stripe_event_is_kept_once"
 LEASE = timedelta(minutes=5)  # a worker that claimed an event and died gives it back after this long
 Outcome = tuple[str, bool]  # a sentence, and whether somebody should look at it
 
 
-_TAKE_IN = f"""
-  WITH taken AS (
+_TAKE_IN = jobs.with_its_job(
+    """
     INSERT INTO donations_stripeevent (
       event_id, kind, api_version, livemode, created, object_id, object_type, thin, payload,
       received_at, attempts, error, flagged, outcome)
     VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb, statement_timestamp(), 0, '', false, '')
-    ON CONFLICT ON CONSTRAINT {ONCE} DO NOTHING RETURNING id)
-  SELECT {jobs.stored_by("donations.obey_event", "event", "id")} FROM taken
-"""  # noqa: S608 - our own words; what Stripe says is a parameter
+    ON CONFLICT ON CONSTRAINT stripe_event_is_kept_once DO NOTHING
+    """,
+    "donations.obey_event",
+    "event",
+)
 
 
 def take_in(event: gateway.Event) -> bool:

@@ -3,10 +3,9 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from donations.webhooks import stripe_webhook
-
-INBOX = "/stripe/webhook/"  # an address that stays
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -14,7 +13,9 @@ Answer = Callable[[HttpRequest], HttpResponse]
 def machines_first(get_response: Answer) -> Answer:
     """Stripe's messages go straight to their view: session, language, redirects and policies are for people."""
 
+    inbox = reverse("donations:webhook")
+
     def answer(request: HttpRequest) -> HttpResponse:
-        return stripe_webhook(request) if request.path_info == INBOX else get_response(request)
+        return stripe_webhook(request) if request.path_info == inbox else get_response(request)
 
     return answer

@@ -86,7 +86,7 @@ def read(port: int, path: str, marker: bytes, seconds: float, ready: Any, done: 
         if answer.status != 200 or marker not in body:
             raise RuntimeError(f"{path} answered {answer.status} without {marker!r}: {body[:200]!r}")
 
-    for _ in range(min(WARMING, round(seconds * 20))):
+    for _ in range(min(WARMING, round(seconds * 20))):  # a quick look is warmed quickly
         ask()
     ready.wait(timeout=60)
     ready.wait(timeout=60)

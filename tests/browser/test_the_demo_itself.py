@@ -5,10 +5,13 @@ import re
 import time
 import urllib.error
 import urllib.request
+from datetime import datetime
 
 import psutil
+import psycopg
 import pytest
 
+from almoner import embedded
 from tests.browser.running_demo import RunningDemo
 
 
@@ -53,18 +56,25 @@ def test_ctrl_c_stops_everything_and_the_next_start_keeps_the_data(demo):
     names = " ".join(" ".join(each.cmdline()) for each in family)
     for part in ("gunicorn", "procrastinate", "stripe_standin", "postgres"):
         assert part in names
-    amounts = money_that_the_public_sees(demo)
+    amounts, books = money_that_the_public_sees(demo), first_posted(demo)
     assert len(amounts) > 6
     assert demo.press_ctrl_c() == 0
     assert psutil.wait_procs(family, timeout=10)[1] == []
     demo.start()
     assert money_that_the_public_sees(demo) == amounts
+    assert first_posted(demo) == books, "these are the same books, not new ones that look like them"
 
 
 def money_that_the_public_sees(demo: RunningDemo) -> list[str]:
     """Every amount on the page that says where the money went, in the order in which it stands there."""
     with urllib.request.urlopen(f"{demo.site}/where-your-money-goes/", timeout=20) as answer:
         return re.findall(r"£[\d,.]+", answer.read().decode())
+
+
+def first_posted(demo: RunningDemo) -> datetime:
+    """When the first entry in the demo's books was posted: when they were made."""
+    with psycopg.connect(embedded.Server(demo.var / "postgres").url("almoner", role=embedded.OWNER)) as session:
+        return session.execute("SELECT min(posted_at) FROM ledger_entry").fetchone()[0]
 
 
 def health(demo: RunningDemo) -> dict:

@@ -50,16 +50,17 @@ def enqueue(name: str, **arguments: Any) -> None:
     app.configure_task(name).defer(**arguments)
 
 
-def stored_by(name: str, argument: str, value: str) -> str:
-    """SQL that stores the job, as a column of a SELECT of the caller's: for a statement that does everything at once.
+def with_its_job(insert: str, name: str, argument: str) -> str:
+    """An INSERT of one row made to store a job about it too: one statement, for what comes in hundreds a second.
 
-    `name` and `argument` are words of ours; `value` is SQL too.
+    It answers with a row where `insert` put one, and with none where its ON CONFLICT did nothing. All three are words
+    of ours; what comes from outside stays a parameter of `insert`.
     """
-    queue, job = (
-        "ARRAY[('default', '{}', 0, NULL, NULL, jsonb_build_object('{}', {}), NULL)]",
-        "procrastinate_job_to_defer_v1",
+    job = f"('default', '{name}', 0, NULL, NULL, jsonb_build_object('{argument}', id), NULL)"
+    return (
+        f"WITH put AS ({insert} RETURNING id)"  # noqa: S608 - as it says above
+        f" SELECT procrastinate_defer_jobs_v1(ARRAY[{job}]::procrastinate_job_to_defer_v1[]) FROM put"
     )
-    return f"procrastinate_defer_jobs_v1({queue.format(name, argument, value)}::{job}[])"
 
 
 def enqueue_once(name: str, **arguments: Any) -> bool:

@@ -26,7 +26,7 @@ from tests.bench.posting import PLAIN, TABLES, Target
 SECONDS = 60
 GIFTS = 10_000  # each is told of by three events: more than a minute of them
 MANY = 1_000
-WORKERS = 2  # processes, one for each core
+WORKERS, THREADS = 2, 4  # a process for each core
 TAKEN, POSTED, ON_ONE, WAIT = 12, 100, 70, 100
 
 
@@ -71,7 +71,7 @@ def storm(
         given = Donation.objects.count()
         doubled = given - Donation.objects.values("payment").distinct().count()
         proof = proving.prove()
-    how = f"{WORKERS} worker processes, each event asks the stand-in again, on the same cores, {words}"
+    how = f"{WORKERS} workers of {THREADS} threads, each event asks the stand-in again, on the same cores, {words}"
     yield at_least(POSTED, f"events obeyed, {words}", rate, "/s", how)
     judged = f"{taken:,} events taken, {given:,} gifts; {proof.sentence}"
     yield at_most(0, f"events lost, gifts doubled, pence off, {words}", lost + doubled + proof.differences, "", judged)
@@ -110,7 +110,7 @@ def drain(place: Place, database: str, folder: Path, ours: dict[str, str]) -> fl
     environment = serving.surroundings(place, database) | ours
     command = [
         *(sys.executable, str(settings.ROOT / "manage.py"), "procrastinate", "worker"),
-        *("--concurrency", "4", "--shutdown-graceful-timeout", "5"),
+        *("--concurrency", str(THREADS), "--shutdown-graceful-timeout", "5"),
     ]
     for number in range(WORKERS):
         family.start(supervisor.Child(f"worker {number + 1}", command, folder / f"worker-{number}.log", environment))
