@@ -1,8 +1,7 @@
 """The questions, each one query of the positions, whose cost does not grow with the ledger. Nothing here sums lines."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -10,8 +9,7 @@ from donations.ledger.models import Fund, Purpose
 from donations.ledger.money import NOTHING, Money
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
+class Numbers(NamedTuple):
     """What pages, papers and reports show. allocated = paid + still to pay."""
 
     raised: Money = NOTHING
@@ -37,7 +35,7 @@ class Numbers:
         return max(-self.available, NOTHING)
 
 
-COLUMNS = tuple(field.name for field in fields(Numbers))  # as the views of 0007_numbers.sql call them
+COLUMNS = Numbers._fields  # as the views of 0007_numbers.sql call them
 EACH = ", ".join(COLUMNS)
 SUMS = ", ".join(f"coalesce(sum({column}), 0)::bigint" for column in COLUMNS)
 AWARD_COLUMNS = ("allocated", "paid", "still_to_pay", "reserved", "owed")
@@ -168,7 +166,7 @@ def _purpose(row: Sequence[Any]) -> Purpose:
 
 
 def _numbers(row: Sequence[int]) -> Numbers:
-    return Numbers(*map(Money, row))
+    return Numbers._make(map(Money, row))
 
 
 def _numbers_of_award(row: Sequence[int]) -> Numbers:

@@ -12,16 +12,20 @@ class NotAnAmount(ValueError):
 _SHAPE = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{1,2}))?")
 
 
+_keep = object.__setattr__
+
+
 @total_ordering
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class Money:
     """An amount in pence sterling; negative where money goes the other way."""
 
     pence: int
 
-    def __post_init__(self) -> None:
-        if type(self.pence) is not int:
-            raise TypeError(f"Money is whole pence, not {self.pence!r}")
+    def __init__(self, pence: int) -> None:
+        if type(pence) is not int:
+            raise TypeError(f"Money is whole pence, not {pence!r}")
+        _keep(self, "pence", pence)
 
     @classmethod
     def pounds(cls, typed: str | int) -> "Money":

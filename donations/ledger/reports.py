@@ -281,10 +281,10 @@ def _years(periods: Sequence[Period]) -> list[list[ClassYear]]:
     moved, values = _moved(periods, _SOFA, but="opening")
     rows = _rows(  # some thousand balances are summed before anything is joined to them
         f"""
-        SELECT m.period, f.class, a.kind, a.heading, m.amount
+        SELECT m.period, f.class, a.kind, a.heading, sum(m.amount)::bigint
           FROM (SELECT period, fund_id, account_id, sum(amount)::bigint AS amount FROM ({moved}) b GROUP BY 1, 2, 3) m
           JOIN ledger_account a ON a.id = m.account_id JOIN ledger_fund f ON f.id = m.fund_id
-         ORDER BY a.code
+         GROUP BY 1, 2, 3, 4 ORDER BY min(a.code)
         """,
         values,
     )
@@ -338,9 +338,9 @@ def _moved(periods: Sequence[Period], accounts: list[str], *, but: str = "") -> 
     values: dict[str, Any] = {"kinds": accounts, "but": but}
     arms = []
     for place, period in enumerate(periods):
-        months, parts = _cut(period)
-        within = f"month = ANY (%(months{place})s::date[])" if period.first else f"month < %(months{place})s"
-        values[f"months{place}"] = months
+        (start, stop), parts = _cut(period)
+        within = f"month < %(stop{place})s" + (f" AND month >= %(start{place})s" if start else "")
+        values |= {f"start{place}": start, f"stop{place}": stop}
         arms.append(
             f"SELECT {place} AS period, fund_id, account_id, kind, {sign}(credits - debits) AS amount"
             f" FROM ledger_balance WHERE {within} AND {chosen}"
@@ -355,23 +355,19 @@ def _moved(periods: Sequence[Period], accounts: list[str], *, but: str = "") -> 
     return " UNION ALL ".join(arms), values
 
 
-def _cut(period: Period) -> tuple[date | list[date], list[tuple[date, date]]]:
-    """The whole months of a period (or the month they stop before), and the parts of months at its ends."""
+def _cut(period: Period) -> tuple[tuple[date | None, date], list[tuple[date, date]]]:
+    """Where a period's whole months begin, with the month they stop before; and the parts of months at its ends."""
     first, last = period
-    stop = (last + timedelta(days=1)).replace(day=1)  # whole months end before this one
+    stop = (last + timedelta(days=1)).replace(day=1)
     if first is None:
-        return stop, [(stop, last)] if stop <= last else []
+        return (None, stop), [(stop, last)] if stop <= last else []
     start = first if first.day == 1 else _next_month(first)
     if start > stop:  # within one month
-        return [], [(first, last)]
+        return (stop, stop), [(first, last)]
     parts = [(first, start - timedelta(days=1))] if first < start else []
     if stop <= last:
         parts.append((stop, last))
-    months, month = [], start
-    while month < stop:
-        months.append(month)
-        month = _next_month(month)
-    return months, parts
+    return (start, stop), parts
 
 
 def _next_month(day: date) -> date:
