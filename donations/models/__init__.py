@@ -1,12 +1,16 @@
 """The nouns of giving, one a file."""
 
 from donations.models.appeal import Appeal, SuggestedAmount
+from donations.models.contact import ContactPermission, Suppression
+from donations.models.declaration import Declaration
 from donations.models.dispute import Dispute, DisputeMovement
 from donations.models.donation import Donation
 from donations.models.donor import Donor
+from donations.models.draft import Draft
 from donations.models.export_log import ExportLog
 from donations.models.import_run import ImportRun
 from donations.models.letter import Letter
+from donations.models.match import Match, MatchedGift
 from donations.models.payment import Payment
 from donations.models.payout import BalanceLine, Payout
 from donations.models.pledge import Pledge
@@ -14,17 +18,24 @@ from donations.models.reconciliation import Reconciliation
 from donations.models.refund import Refund
 from donations.models.regular_gift import RegularGift, RegularGiftChange
 from donations.models.stripe_event import StripeEvent
+from donations.models.tribute import Tribute
+from donations.models.wording import Wording
 
 __all__ = [
     "Appeal",
     "BalanceLine",
+    "ContactPermission",
+    "Declaration",
     "Dispute",
     "DisputeMovement",
     "Donation",
     "Donor",
+    "Draft",
     "ExportLog",
     "ImportRun",
     "Letter",
+    "Match",
+    "MatchedGift",
     "Payment",
     "Payout",
     "Pledge",
@@ -34,4 +45,7 @@ __all__ = [
     "RegularGiftChange",
     "StripeEvent",
     "SuggestedAmount",
+    "Suppression",
+    "Tribute",
+    "Wording",
 ]

@@ -12,6 +12,14 @@ from donations.ledger.models import Fund, Purpose
 from donations.ledger.money import Money
 
 
+class Every(models.TextChoices):
+    """How often a gift is given."""
+
+    ONCE = "once", "once"
+    MONTH = "month", "every month"
+    YEAR = "year", "every year"
+
+
 class AppealQuerySet(models.QuerySet["Appeal"]):
     """Appeals, asked for in English."""
 
@@ -49,6 +57,19 @@ class Appeal(models.Model):
         blank=True,
         help_text="What happens to the money if too much or too little is given. Restricted appeals must say.",
     )
+    afterwards = models.TextField(
+        "after it closes", blank=True, help_text="Said on the form when the appeal takes no more gifts."
+    )
+    thanks = models.TextField(
+        "words of thanks", blank=True, help_text="Said on the page after a gift, and in the receipt."
+    )
+    gift_aid = models.BooleanField("ask for Gift Aid", default=True)
+    fee_cover = models.BooleanField(
+        "offer to cover the card fee", default=False, help_text="A box that is never ticked beforehand."
+    )
+    tributes = models.BooleanField("offer gifts in memory and in honour", default=True)
+    by_card = models.BooleanField("take cards and wallets", default=True)
+    by_debit = models.BooleanField("take Direct Debits", default=True)
 
     objects = AppealQuerySet.as_manager()
 
@@ -63,6 +84,7 @@ class Appeal(models.Model):
                 condition=Q(minimum_pence__gt=0, maximum_pence__gte=F("minimum_pence")),
                 name="appeal_minimum_is_below_maximum",
             ),
+            models.CheckConstraint(condition=Q(by_card=True) | Q(by_debit=True), name="appeal_can_be_paid_somehow"),
             models.CheckConstraint(
                 condition=Q(closes_on__isnull=True) | Q(closes_on__gte=F("opens_on")),
                 name="appeal_closes_after_it_opens",
@@ -98,23 +120,31 @@ class Appeal(models.Model):
 
     @cached_property
     def amounts(self) -> list["SuggestedAmount"]:
-        """The suggested amounts, smallest first."""
+        """All suggested amounts, smallest first."""
         return list(self.suggested_amounts.order_by("pence"))
+
+    def amounts_for(self, every: str) -> list["SuggestedAmount"]:
+        """Those for so frequent a gift: its own, or where it has none those for any."""
+        own = [each for each in self.amounts if each.every == every]
+        return own or [each for each in self.amounts if not each.every]
 
 
 class SuggestedAmount(models.Model):
     """An amount offered on the form, with what it pays for."""
 
     appeal = models.ForeignKey(Appeal, on_delete=models.CASCADE, related_name="suggested_amounts")
+    every = models.CharField(
+        "how often", max_length=5, choices=Every.choices, blank=True, help_text="Empty: however often is given."
+    )
     pence = models.PositiveIntegerField(validators=[MinValueValidator(100)])
     pays_for = models.CharField(max_length=120, blank=True, help_text="“pays for an hour of a specialist nurse”")
     approved = models.BooleanField("approved by Finance", default=False)
 
     class Meta:
-        ordering = ["pence"]
+        ordering = ["every", "pence"]
         permissions = [("approve_suggestedamount", "Can approve the words of a suggested amount")]
         constraints = [
-            models.UniqueConstraint(fields=["appeal", "pence"], name="amount_is_suggested_once"),
+            models.UniqueConstraint(fields=["appeal", "every", "pence"], name="amount_is_suggested_once"),
             models.CheckConstraint(condition=Q(pence__gt=0), name="suggested_amount_is_more_than_nothing"),
         ]
 

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from donations.ledger.models import Entry, Fund, Purpose
 from donations.ledger.money import Money
 from donations.models.appeal import Appeal
+from donations.models.declaration import Declaration
 from donations.models.donor import Donor
 from donations.models.payment import Payment
 from donations.models.pledge import Pledge
@@ -89,12 +90,16 @@ class Donation(models.Model):
     fund = models.ForeignKey(Fund, on_delete=models.PROTECT, related_name="donations")
     purpose = models.ForeignKey(Purpose, on_delete=models.PROTECT, related_name="+")
     pence = models.PositiveBigIntegerField()
+    fee_cover_pence = models.PositiveIntegerField(default=0, help_text="Of it, what was added for the card fee.")
     method = models.CharField(max_length=10, choices=Method.choices)
     received_on = models.DateField()
     pledge = models.OneToOneField(Pledge, on_delete=models.PROTECT, null=True, blank=True, related_name="donation")
     payment = models.OneToOneField(Payment, on_delete=models.PROTECT, null=True, blank=True, related_name="donation")
     regular_gift = models.ForeignKey(
         RegularGift, on_delete=models.PROTECT, null=True, blank=True, related_name="donations"
+    )
+    declaration = models.ForeignKey(
+        Declaration, on_delete=models.PROTECT, null=True, blank=True, related_name="donations"
     )
     source = models.CharField(max_length=40, blank=True, help_text="Where an imported gift comes from.")
     external_id = models.CharField(max_length=100, blank=True, help_text="Its number there.")

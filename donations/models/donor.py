@@ -9,6 +9,10 @@ class Donor(models.Model):
 
     name = models.CharField(max_length=150)
     email = models.EmailField(blank=True)
+    telephone = models.CharField(max_length=20, blank=True)
+    address = models.CharField("house and street", max_length=200, blank=True)
+    town = models.CharField(max_length=60, blank=True)
+    postcode = models.CharField(max_length=12, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -3,19 +3,11 @@
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from donations.ledger.models import Fund, Purpose
 from donations.ledger.money import Money
-from donations.models.appeal import Appeal
-
-
-class Every(models.TextChoices):
-    """How often a gift is given."""
-
-    ONCE = "once", "once"
-    MONTH = "month", "every month"
-    YEAR = "year", "every year"
+from donations.models.appeal import Appeal, Every
 
 
 class PledgeState(models.TextChoices):
@@ -36,7 +28,8 @@ class Pledge(models.Model):
     appeal = models.ForeignKey(Appeal, on_delete=models.PROTECT, related_name="pledges")
     fund = models.ForeignKey(Fund, on_delete=models.PROTECT, related_name="+")  # as it was when the donor gave
     purpose = models.ForeignKey(Purpose, on_delete=models.PROTECT, related_name="+")
-    pence = models.PositiveBigIntegerField()
+    pence = models.PositiveBigIntegerField()  # all that is charged
+    fee_cover_pence = models.PositiveIntegerField(default=0, help_text="Of it, what was added for the card fee.")
     every = models.CharField(max_length=5, choices=Every.choices, default=Every.ONCE)
     name = models.CharField(max_length=150)
     email = models.EmailField()
@@ -49,6 +42,9 @@ class Pledge(models.Model):
         ordering = ["-created_at"]
         constraints = [
             models.CheckConstraint(condition=Q(pence__gt=0), name="pledge_is_more_than_nothing"),
+            models.CheckConstraint(
+                condition=Q(fee_cover_pence__lt=F("pence")), name="pledge_is_more_than_its_fee_cover"
+            ),
             models.UniqueConstraint(
                 fields=["checkout_session"], condition=~Q(checkout_session=""), name="checkout_session_has_one_pledge"
             ),
@@ -59,5 +55,10 @@ class Pledge(models.Model):
 
     @property
     def amount(self) -> Money:
-        """What the donor asked to give."""
+        """What the donor asked to give, with what was added for the card fee."""
         return Money(self.pence)
+
+    @property
+    def fee_cover(self) -> Money:
+        """What was added for the card fee."""
+        return Money(self.fee_cover_pence)

@@ -50,6 +50,7 @@ class RegularGift(models.Model):
     fund = models.ForeignKey(Fund, on_delete=models.PROTECT, related_name="+")  # as it was when the donor began
     purpose = models.ForeignKey(Purpose, on_delete=models.PROTECT, related_name="+")
     pence = models.PositiveBigIntegerField()
+    fee_cover_pence = models.PositiveIntegerField(default=0, help_text="Of it, what was added for the card fee.")
     every = models.CharField(max_length=5, choices=[(Every.MONTH, "monthly"), (Every.YEAR, "yearly")])
     state = models.CharField(max_length=10, choices=RegularState.choices, default=RegularState.STARTING)
     method = models.CharField(max_length=30, blank=True)

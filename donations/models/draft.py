@@ -1,0 +1,29 @@
+"""A gift that is being filled in: what has been typed so far, page by page, before anything is promised."""
+
+import uuid
+
+from django.db import models
+
+from donations.models.appeal import Appeal
+from donations.models.pledge import Pledge
+
+
+class Draft(models.Model):
+    """What a donor has typed. It is kept as typed, so that Back works and a wrong answer is still there to be mended.
+
+    Its token stands in the pages' addresses and nowhere else: who has it is the donor. It is removed after a day.
+    """
+
+    token = models.UUIDField(default=uuid.uuid4, unique=True)
+    appeal = models.ForeignKey(Appeal, on_delete=models.CASCADE, related_name="drafts")
+    answers = models.JSONField(default=dict, help_text="What was typed, by the page it was typed on.")
+    pledge = models.ForeignKey(Pledge, on_delete=models.CASCADE, null=True, blank=True, related_name="drafts")
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        default_permissions = ()
+        indexes = [models.Index(fields=["changed_at"], name="draft_changed")]
+
+    def __str__(self) -> str:
+        return f"A gift to {self.appeal} that is being filled in"
