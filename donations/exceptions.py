@@ -53,6 +53,14 @@ class NotInOurWords(DonationsError):
     """Stripe says something that we do not know: it is kept, and changes nothing."""
 
 
+class DeclarationIsCancelled(DonationsError):
+    """A declaration is cancelled once: another may be made."""
+
+
+class AlreadyGiven(DonationsError):
+    """The donor has paid already, on a page that was open elsewhere: nothing more is asked."""
+
+
 class RefundIsTooLarge(DonationsError):
     """More would be given back than is left of the gift."""
 

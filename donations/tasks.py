@@ -5,7 +5,7 @@ from procrastinate.contrib.django import app
 from almoner.accounts.models import system_user
 from almoner.kit.jobs import GROWING_DELAY
 from donations import letters
-from donations.actions import looking_after, obeying, purging, refunding, renewing
+from donations.actions import drafting, looking_after, obeying, purging, refunding, renewing
 
 
 @app.task(name="donations.obey_event", retry=GROWING_DELAY)
@@ -58,3 +58,10 @@ def tell_of_expiring_cards(timestamp: int) -> None:
 def remove_old_imports(timestamp: int) -> None:
     """Every night: the files of imports older than 30 days go."""
     purging.remove_old_imports()
+
+
+@app.periodic(cron="40 * * * *")
+@app.task(name="donations.remove_old_drafts", queueing_lock="remove_old_drafts")
+def remove_old_drafts(timestamp: int) -> None:
+    """Every hour: what was typed and never sent goes after a day."""
+    drafting.remove_old()

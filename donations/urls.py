@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from donations import views, webhooks
+from donations import webhooks
+from donations.views import at_once, choosing, journey, mending, thanks
 
 app_name = "donations"
 urlpatterns = [
-    path("donate/thanks/<str:reference>/", views.thanks, name="thanks"),
-    path("donate/mend/<str:signed>/", views.mend, name="mend"),
-    path("donate/<slug:slug>/", views.give, name="give"),
+    path("donate/", choosing.choose, name="choose"),
+    path("donate/thanks/<str:reference>/", thanks.thanks, name="thanks"),
+    path("donate/mend/<str:signed>/", mending.mend, name="mend"),
+    path("donate/<slug:slug>/", journey.give, name="give"),
+    path("donate/<slug:slug>/at-once/", at_once.give_at_once, name="give_at_once"),
+    path("donate/<slug:slug>/<uuid:token>/<slug:name>/", journey.question, name="question"),
     path("stripe/webhook/", webhooks.stripe_webhook, name="webhook"),
 ]

@@ -79,6 +79,16 @@ class AppealPage(BasePage):
         """Where the form stands."""
         return reverse("donations:give", args=[self.appeal.slug])
 
+    @property
+    def give_at_once_url(self) -> str:
+        """Where the form stands that is one page: for whoever has chosen an amount."""
+        return reverse("donations:give_at_once", args=[self.appeal.slug])
+
+    @property
+    def amounts(self) -> list[SuggestedAmount]:
+        """The amounts of a single gift."""
+        return self.appeal.amounts_for(Every.ONCE)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The appeal's facts and its total as it stands now."""
         context = super().get_context(request, *args, **kwargs)

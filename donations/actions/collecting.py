@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from almoner.accounts.models import User
 from donations import gateway, letters
-from donations.actions import dating, receiving
+from donations.actions import dating, declaring, permitting, receiving
 from donations.exceptions import NotInOurWords
 from donations.ledger.money import Money
 from donations.models import Donation, Payment, Pledge, RegularGift
@@ -133,24 +133,31 @@ def _give(kept: Payment, payment: gateway.Payment, *, by: User, new: bool) -> Do
     assert asked is not None
     given = pledge is not None and pledge.state == PledgeState.GIVEN and Donation.objects.filter(pledge=pledge).exists()
     first = None if given else pledge
+    donor = regular.donor if regular else receiving.find_donor(name=asked.name, email=asked.email)
+    day = dating.day_it_happened(payment.received_at)
     twice = pledge is not None and first is None and regular is None
     donation = receiving.record_gift(
         amount=Money(kept.pence),
         fund=promise.fund,
         purpose=promise.purpose,
         method=Method.BACS if kept.method in DEBITS else Method.CARD,
-        received_on=dating.day_it_happened(payment.received_at),
+        received_on=day,
         posted_on=dating.day_in_the_books(payment.received_at),
         key=f"gift:{kept.payment_intent}",
         by=by,
         appeal=promise.appeal,
-        donor=regular.donor if regular else receiving.find_donor(name=asked.name, email=asked.email),
+        donor=donor,
         donor_name=asked.name,
         pledge=first,
         regular_gift=regular,
         payment=kept,
+        fee_cover=Money(regular.fee_cover_pence if regular else asked.fee_cover_pence),
+        declaration=declaring.covering(donor=donor, pledge=first, regular=regular, on=day),
         note=f"A second payment for {asked.reference}: look at it." if twice else "",
     )
+    if asked.state != PledgeState.GIVEN:
+        declaring.take_over(pledge=asked, donor=donor)
+        permitting.take_over(pledge=asked, donor=donor)
     Pledge.objects.filter(pk=asked.pk).update(state=PledgeState.GIVEN)
     if regular is not None:
         RegularGift.objects.filter(pk=regular.pk, state=RegularState.STARTING).update(state=RegularState.ACTIVE)

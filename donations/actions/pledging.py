@@ -1,27 +1,33 @@
 """Making a pledge, and opening Stripe's page for it."""
 
-from datetime import date, timedelta
-from typing import Any, Literal
+import json
+from dataclasses import asdict
+from datetime import date
+from typing import Literal
 from uuid import UUID, uuid5
 
-from django.core import signing
+from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from almoner.kit import references
 from donations import gateway
-from donations.exceptions import AmountIsOutside, AppealIsClosed
-from donations.ledger.money import Money
-from donations.models import Appeal, Pledge
+from donations.actions import declaring, permitting
+from donations.exceptions import AlreadyGiven, AmountIsOutside, AppealIsClosed
+from donations.gateway.checkouts import Methods
+from donations.ledger.money import NOTHING, Money
+from donations.models import Appeal, Pledge, Tribute
+from donations.models.contact import Basis
+from donations.models.declaration import Channel
 from donations.models.pledge import Every, PledgeState
+from donations.promise import Wishes
 
-# Without a time in it: asked again after a lost answer, Stripe must be asked with the very same words.
-BACK_AGAIN = signing.Signer(salt="donations.pledge")
+NO_WISHES = Wishes()
+PAID = (PledgeState.PROCESSING, PledgeState.GIVEN)
 INTERVALS: dict[Every, Literal["once", "month", "year"]] = {
     Every.ONCE: "once", Every.MONTH: "month", Every.YEAR: "year",
 }  # fmt: skip
-BACK_AGAIN_FOR = timedelta(days=1)  # a lapsed payment page loses nothing typed for a day
 
 
 def make_pledge(
@@ -32,39 +38,54 @@ def make_pledge(
     email: str,
     token: UUID,
     every: Every = Every.ONCE,
+    fee_cover: Money = NOTHING,
+    wishes: Wishes = NO_WISHES,
     on: date | None = None,
 ) -> Pledge:
-    """Commit what the donor asked to give, before Stripe is asked for anything.
+    """Commit all that the donor asked for, before Stripe is asked for anything.
 
     The token comes from the form: the same form sent twice, or ten times at once, is one pledge. The same token
-    with another amount, frequency, name or email means that the donor changed their mind: that is a new pledge.
-    Fund and purpose are those of the appeal at this moment, and stay so.
+    with another answer means that the donor changed their mind: that is a new pledge.
+    Fund and purpose are those of the appeal at this moment, and stay so. `fee_cover` is added to the amount.
     Raises AppealIsClosed, AmountIsOutside.
     """
     if not appeal.is_open(on or timezone.localdate()):
         raise AppealIsClosed(f"{appeal} is closed.")
     if not appeal.minimum <= amount <= appeal.maximum:
         raise AmountIsOutside(f"Enter an amount from {appeal.minimum} to {appeal.maximum}.")
-    asked = {"appeal": appeal, "pence": amount.pence, "every": every, "name": name, "email": email}
+    asked = {
+        "appeal": appeal,
+        "pence": (amount + fee_cover).pence,
+        "fee_cover_pence": fee_cover.pence,
+        "every": every,
+        "name": name,
+        "email": email,
+        "telephone": wishes.contact.telephone,
+        "postal": wishes.contact.postal,
+        "gift_aid": wishes.gift_aid,
+    }
+    said = json.dumps([{**asked, "appeal": appeal.pk}, asdict(wishes)], default=str, sort_keys=True)
+    frozen = {"fund": appeal.fund, "purpose": appeal.purpose, "reference": references.readable("G")}
     with transaction.atomic():
-        pledge = _pledge_once(token, asked)
-        if any(getattr(pledge, field) != value for field, value in asked.items()):
-            changed = uuid5(
-                token, f"{appeal.pk} {amount.pence} {every} {name} {email}"
-            )  # sent twice, this too is one pledge
-            pledge = _pledge_once(changed, asked)
+        pledge, new = Pledge.objects.get_or_create(token=uuid5(token, said), defaults={**asked, **frozen})
+        if new:
+            _keep(pledge, wishes)
     return pledge
 
 
-def _pledge_once(token: UUID, asked: dict[str, Any]) -> Pledge:
-    """The pledge of this token, made if it is not there yet."""
-    appeal = asked["appeal"]
-    frozen = {"fund": appeal.fund, "purpose": appeal.purpose, "reference": references.readable("G")}
-    return Pledge.objects.get_or_create(token=token, defaults={**asked, **frozen})[0]
+def _keep(pledge: Pledge, wishes: Wishes) -> None:
+    """What goes with a pledge, each in a row of its own."""
+    if wishes.declared is not None:
+        declaring.declare(declared=wishes.declared, channel=Channel.ONLINE, pledge=pledge)
+    if wishes.tribute is not None:
+        Tribute.objects.create(pledge=pledge, **asdict(wishes.tribute))
+    for channel, basis in wishes.contact.bases.items():
+        if basis != Basis.NONE or channel in settings.SOFT_OPT_IN:  # an empty box is no answer; a refusal is one
+            permitting.record(channel=channel, basis=basis, source="donation form", pledge=pledge)
 
 
-def open_checkout(*, pledge: Pledge, site: str) -> str:
-    """The address of Stripe's page for this pledge; `site` is our own address, where the donor comes back to.
+def open_checkout(*, pledge: Pledge, site: str, back: str) -> str:
+    """The address of Stripe's page for this pledge; `site` is our own address, `back` where on it who cancels lands.
 
     No transaction is open while Stripe is asked. Asked twice, Stripe answers with the same page: our reference
     is the key. Raises PaymentsUnavailable, GatewayMisused, AttemptChanged.
@@ -80,7 +101,8 @@ def open_checkout(*, pledge: Pledge, site: str) -> str:
         appeal_name=appeal.name,
         email=pledge.email,
         success_url=site + reverse("donations:thanks", args=[pledge.reference]) + "?session={CHECKOUT_SESSION_ID}",
-        cancel_url=f"{site}{reverse('donations:give', args=[appeal.slug])}?again={BACK_AGAIN.sign(pledge.reference)}",
+        cancel_url=site + back,
+        methods=_methods(appeal),
     )
     Pledge.objects.filter(pk=pledge.pk, checkout_session="").update(
         checkout_session=checkout.session_id, checkout_url=checkout.url
@@ -89,14 +111,22 @@ def open_checkout(*, pledge: Pledge, site: str) -> str:
     return checkout.url
 
 
-def pledge_to_give_again(*, signed: str) -> Pledge | None:
-    """The pledge of a donor who came back from Stripe's page without paying; None if the link is forged or too old."""
-    try:
-        reference = BACK_AGAIN.unsign(signed)
-    except signing.BadSignature:
-        return None
-    lately = Pledge.objects.select_related("appeal").filter(created_at__gte=timezone.now() - BACK_AGAIN_FOR)
-    return lately.filter(reference=reference).first()
+def _methods(appeal: Appeal) -> Methods:
+    """Which ways of paying an appeal takes; nothing for all that Stripe offers."""
+    if appeal.by_card and appeal.by_debit:
+        return "all"
+    return "card" if appeal.by_card else "debit"
+
+
+def close_earlier(*, pledge: Pledge) -> None:
+    """Close the payment page of a pledge that the donor has changed since, so that nobody pays twice.
+
+    Raises AlreadyGiven where that page has been paid on; PaymentsUnavailable, NotKnownToStripe, GatewayMisused.
+    """
+    if pledge.state in PAID:
+        raise AlreadyGiven(f"{pledge.reference} is paid.")
+    if pledge.checkout_session and gateway.expire_checkout(pledge.checkout_session).status == "complete":
+        raise AlreadyGiven(f"{pledge.reference} is paid.")
 
 
 def lapse(*, reference: str) -> None:

@@ -8,9 +8,9 @@ from almoner.accounts.models import User
 from almoner.kit import references
 from donations.ledger import posting
 from donations.ledger.models import Fund, Purpose
-from donations.ledger.money import Money
+from donations.ledger.money import NOTHING, Money
 from donations.ledger.posting import Income, Via
-from donations.models import Appeal, Donation, Donor, Payment, Pledge, RegularGift
+from donations.models import Appeal, Declaration, Donation, Donor, Payment, Pledge, RegularGift
 from donations.models.donation import Method
 
 INCOME = {Method.LEGACY: Income.LEGACIES, Method.GIFT_AID: Income.GIFT_AID}  # all else is Income.DONATIONS
@@ -36,6 +36,8 @@ def record_gift(
     source: str = "",
     external_id: str = "",
     note: str = "",
+    fee_cover: Money = NOTHING,
+    declaration: Declaration | None = None,
     via: Via | None = None,
     posted_on: date | None = None,
 ) -> Donation:
@@ -66,6 +68,8 @@ def record_gift(
         fund=fund,
         purpose=purpose or fund.served.get(usual=True).purpose,
         pence=amount.pence,
+        fee_cover_pence=fee_cover.pence,
+        declaration=declaration,
         method=method,
         received_on=received_on,
         pledge=pledge,

@@ -64,7 +64,8 @@ def note_subscription(*, subscription: gateway.Subscription, asked_at: datetime)
     kept.state = _now(subscription, state, kept)
     kept.item, kept.customer = subscription.item, subscription.customer
     kept.method = subscription.method or kept.method
-    kept.pence = subscription.pence
+    if kept.pence != subscription.pence:  # another amount was agreed, as a whole
+        kept.pence, kept.fee_cover_pence = subscription.pence, 0
     kept.card_expires_on = subscription.card_expires_on
     kept.next_on = timezone.localdate(subscription.next_at) if subscription.next_at else None
     kept.failures, kept.next_try_at = subscription.failures, subscription.next_try_at
@@ -98,6 +99,7 @@ def _begin(subscription: gateway.Subscription, asked_at: datetime) -> RegularGif
             "fund": pledge.fund,
             "purpose": pledge.purpose,
             "pence": subscription.pence,
+            "fee_cover_pence": pledge.fee_cover_pence,
             "every": pledge.every,
             "began_on": timezone.localdate(subscription.began_at),
             "checked_at": asked_at - timedelta(microseconds=1),

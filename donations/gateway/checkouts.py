@@ -20,6 +20,7 @@ from donations.gateway.asking import AlreadyThere, ask, base, client, id_of, key
 from donations.gateway.values import Checkout, CheckoutState
 
 Interval = Literal["once", "month", "year"]
+Methods = Literal["all", "card", "debit"]
 
 
 def ensure_product(*, slug: str, name: str) -> str:
@@ -44,6 +45,7 @@ def open_checkout(
     success_url: str,
     cancel_url: str,
     every: Interval = "once",
+    methods: Methods = "all",
     expires_at: datetime | None = None,
 ) -> Checkout:
     """Open Stripe's payment page for a gift of `pence`, given once or every month or year.
@@ -74,6 +76,8 @@ def open_checkout(
             params["payment_intent_data"] = {"metadata": {"reference": reference}, "description": described}
         else:
             params["subscription_data"] = {"metadata": {"reference": reference}, "description": described}
+        if methods != "all":  # a filter: what is not named is not offered
+            params["allowed_payment_method_types"] = ["card"] if methods == "card" else ["bacs_debit"]
         if expires_at is not None:
             params["expires_at"] = int(expires_at.timestamp())
         return _page(ask(lambda: client().v1.checkout.sessions.create(params, keyed(f"checkout-{reference}"))))

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from donations.ledger.models import Fund, Purpose
@@ -114,6 +115,11 @@ class Appeal(models.Model):
         """What is hoped for, if a figure is set."""
         return Money(self.target_pence) if self.target_pence else None
 
+    @property
+    def takes_gifts(self) -> bool:
+        """Whether gifts are taken today."""
+        return self.is_open(timezone.localdate())
+
     def is_open(self, on: date) -> bool:
         """Whether gifts are taken on that day."""
         return self.opens_on <= on and (self.closes_on is None or on <= self.closes_on)
@@ -121,7 +127,7 @@ class Appeal(models.Model):
     @cached_property
     def amounts(self) -> list["SuggestedAmount"]:
         """All suggested amounts, smallest first."""
-        return list(self.suggested_amounts.order_by("pence"))
+        return sorted(self.suggested_amounts.all(), key=lambda each: each.pence)
 
     def amounts_for(self, every: str) -> list["SuggestedAmount"]:
         """Those for so frequent a gift: its own, or where it has none those for any."""

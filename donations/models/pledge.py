@@ -33,6 +33,11 @@ class Pledge(models.Model):
     every = models.CharField(max_length=5, choices=Every.choices, default=Every.ONCE)
     name = models.CharField(max_length=150)
     email = models.EmailField()
+    telephone = models.CharField(max_length=20, blank=True)
+    postal = models.CharField("postal address", max_length=200, blank=True)
+    gift_aid = models.CharField(
+        max_length=3, blank=True, choices=[("yes", "Yes"), ("no", "No")], help_text="Empty: nobody was asked."
+    )
     state = models.CharField(max_length=12, choices=PledgeState.choices, default=PledgeState.MADE)
     checkout_session = models.CharField(max_length=100, blank=True)
     checkout_url = models.URLField(max_length=1000, blank=True)

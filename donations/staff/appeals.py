@@ -11,7 +11,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from almoner.kit.staff.read_only import DayColumn, ListView
-from donations.forms import AmountField
+from donations.ledger.forms import AmountField
 from donations.ledger.models import FundPurpose
 from donations.ledger.money import Money
 from donations.models import Appeal, SuggestedAmount

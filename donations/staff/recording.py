@@ -15,8 +15,8 @@ from almoner.accounts.models import person
 from almoner.kit.forms import UK_DATES
 from almoner.kit.staff.screens import Screen, ScreenSet
 from donations.actions import recording
-from donations.forms import AmountField
 from donations.ledger.exceptions import AlreadyPosted, FundDoesNotServe, LedgerError, PeriodIsSealed
+from donations.ledger.forms import AmountField
 from donations.ledger.models import Fund, FundPurpose, Purpose
 from donations.models import Appeal
 from donations.models.donation import Method

@@ -22,14 +22,14 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def form(**changed: str) -> dict[str, str]:
     """A form rightly filled in."""
-    typed = {"every": "once", "choice": "2500", "name": "Ada Periwinkle", "email": "ada@example.org"}
+    typed = {"every": "once", "choice": "2500", "name": "Ada Periwinkle", "email": "ada@example.org", "gift_aid": "no"}
     return {**typed, "token": str(uuid4()), **changed}
 
 
 def test_a_double_click_is_one_pledge_and_one_payment_page(client, nurse_appeal, standin):
     answers = form()
-    first = client.post(reverse("donations:give", args=["nurse"]), answers)
-    second = client.post(reverse("donations:give", args=["nurse"]), answers)
+    first = client.post(reverse("donations:give_at_once", args=["nurse"]), answers)
+    second = client.post(reverse("donations:give_at_once", args=["nurse"]), answers)
     assert first["Location"] == second["Location"]
     assert Pledge.objects.count() == 1
     assert payment_pages(standin) == 1
@@ -40,7 +40,7 @@ def test_eight_identical_forms_at_once_are_one_pledge_and_one_payment_page(clien
     led_to = []
 
     def send() -> None:
-        led_to.append(Client().post(reverse("donations:give", args=["nurse"]), answers)["Location"])
+        led_to.append(Client().post(reverse("donations:give_at_once", args=["nurse"]), answers)["Location"])
 
     at_once(send, 8)
     assert len(set(led_to)) == 1
@@ -54,30 +54,30 @@ def test_a_form_whose_answer_was_lost_at_stripe_leads_to_the_same_page_when_sent
     pledge_of(client, "Ben Limpet", "40")  # the appeal is known at Stripe from here on
     answers = form()
     standin.trouble(after=True, final=True)
-    assert client.post(reverse("donations:give", args=["nurse"]), answers).status_code == 503
+    assert client.post(reverse("donations:give_at_once", args=["nurse"]), answers).status_code == 503
     assert payment_pages(standin) == 2, "Stripe opened hers, and nobody heard of it"
     ten_minutes_on = time.time() + 600
     monkeypatch.setattr("time.time", lambda: ten_minutes_on)
-    assert client.post(reverse("donations:give", args=["nurse"]), answers).status_code == 302
+    assert client.post(reverse("donations:give_at_once", args=["nurse"]), answers).status_code == 302
     assert payment_pages(standin) == 2
 
 
 def test_a_changed_amount_is_a_new_pledge_even_on_the_same_form(client, nurse_appeal, standin):
     answers = form()
-    client.post(reverse("donations:give", args=["nurse"]), answers)
+    client.post(reverse("donations:give_at_once", args=["nurse"]), answers)
     for _ in range(2):
-        client.post(reverse("donations:give", args=["nurse"]), {**answers, "choice": "5000"})
+        client.post(reverse("donations:give_at_once", args=["nurse"]), {**answers, "choice": "5000"})
     assert sorted(Pledge.objects.values_list("pence", flat=True)) == [2500, 5000]
 
 
 def test_when_stripe_cannot_be_reached_the_form_comes_back_filled_and_can_be_sent_again(client, nurse_appeal, standin):
     answers = form()
     with stripe_away(standin, asked_by="POST"):
-        page = client.post(reverse("donations:give", args=["nurse"]), answers)
+        page = client.post(reverse("donations:give_at_once", args=["nurse"]), answers)
     assert page.status_code == 503
     assert "Nothing has been taken" in page.content.decode()
     assert 'value="Ada Periwinkle"' in page.content.decode()
-    assert client.post(reverse("donations:give", args=["nurse"]), answers).status_code == 302
+    assert client.post(reverse("donations:give_at_once", args=["nurse"]), answers).status_code == 302
     assert Pledge.objects.count() == 1
 
 

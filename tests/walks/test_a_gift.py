@@ -20,14 +20,21 @@ def test_a_gift_walks_from_the_form_to_the_public_page(client, nurse_appeal, sta
     before = balances.of_fund(nurse_appeal.fund).raised
 
     # Ada opens the form, and it asks for three things.
-    form = client.get(reverse("donations:give", args=["nurse"]), {"amount": "25"})
+    form = client.get(reverse("donations:give_at_once", args=["nurse"]), {"amount": "25"})
     assert form.status_code == 200
     token = re.search(r'name="token" value="([0-9a-f-]{36})"', form.content.decode())[1]
 
     # She sends it. Her pledge is committed before Stripe is asked, and she is led to Stripe's page.
     answer = client.post(
-        reverse("donations:give", args=["nurse"]),
-        {"every": "once", "choice": "2500", "name": "Ada Periwinkle", "email": "ada@example.org", "token": token},
+        reverse("donations:give_at_once", args=["nurse"]),
+        {
+            "every": "once",
+            "choice": "2500",
+            "name": "Ada Periwinkle",
+            "email": "ada@example.org",
+            "gift_aid": "no",
+            "token": token,
+        },
     )
     pledge = Pledge.objects.get()
     assert (pledge.name, pledge.pence, pledge.state) == ("Ada Periwinkle", 2500, PledgeState.AT_CHECKOUT)
@@ -77,14 +84,21 @@ def test_a_donor_who_comes_back_without_paying_finds_what_she_typed(client, nurs
     back = standin.session(pledge.checkout_session)["cancel_url"]
     page = client.get(back.removeprefix("http://testserver")).content.decode()
     assert "You have not been charged" in page
-    assert 'value="Cora Whelk"' in page
-    assert 'value="31.50"' in page
+    assert "Cora Whelk" in page
+    assert "£31.50" in page
     assert "Cora" not in back, "nothing personal stands in an address"
     assert not Donation.objects.exists()
 
 
 def pledge_of(client, name: str, pounds: str) -> Pledge:
     """The pledge that somebody makes with the form."""
-    form = {"every": "once", "choice": "other", "other": pounds, "name": name, "email": "somebody@example.org"}
-    assert client.post(reverse("donations:give", args=["nurse"]), form).status_code == 302
+    form = {
+        "every": "once",
+        "choice": "other",
+        "other": pounds,
+        "name": name,
+        "email": "somebody@example.org",
+        "gift_aid": "no",
+    }
+    assert client.post(reverse("donations:give_at_once", args=["nurse"]), form).status_code == 302
     return Pledge.objects.get(name=name)

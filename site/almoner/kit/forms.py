@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.forms import CharField, TextInput
+from django.forms import CharField, ChoiceField, RadioSelect, TextInput
 from django.forms.renderers import DjangoTemplates
 
 UK_DATES = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
@@ -29,3 +29,12 @@ class SometimesNeeded(CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(required=False, **kwargs)
+
+
+class SometimesChosen(ChoiceField):
+    """A choice among radios that another answer may make necessary."""
+
+    sometimes_needed = True
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, widget=RadioSelect, **kwargs)

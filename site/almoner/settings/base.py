@@ -124,8 +124,15 @@ FORM_RENDERER = "almoner.kit.forms.Renderer"
 STRIPE_KEY = environment.text("STRIPE_KEY", "")
 STRIPE_API_BASE = environment.text("STRIPE_API_BASE", "https://api.stripe.com")
 STRIPE_WEBHOOK_SECRETS = environment.words("STRIPE_WEBHOOK_SECRETS")  # several, so that one can be rotated
+# What Stripe keeps of a UK card payment, 1.5 % and 20p: only for offering donors to cover it.
+CARD_FEE_PARTS = environment.number("CARD_FEE_PARTS", 150)  # of 10,000
+CARD_FEE_PENCE = environment.number("CARD_FEE_PENCE", 20)
 REFUND_NEEDS_TWO_ABOVE_PENCE = environment.number("REFUND_NEEDS_TWO_ABOVE_PENCE", 10_000)  # £100
 STRIPE_CHECKOUT_HOSTS = ["https://checkout.stripe.com", "https://billing.stripe.com"]
+
+# ---- keeping in touch: channels (email, text) for which the charity relies on the charitable soft opt-in, in force
+# since 5 February 2026 (PECR, regulation 22(3A)). Without any, only a yes is a yes.
+SOFT_OPT_IN = environment.words("SOFT_OPT_IN")
 
 # ---- Content-Security-Policy: strict on every public page; almoner.policies loosens it under /admin/ only
 CONTENT_SECURITY_POLICY = {

@@ -83,10 +83,11 @@ def field(bound: BoundField) -> SafeString:
 
 
 @register.inclusion_tag("components/amount_picker.html")
-def amount_picker(choice: BoundField, other: BoundField) -> Context:
+def amount_picker(choice: BoundField, other: BoundField, groups: Sequence[Any] = ()) -> Context:
     """Suggested amounts as large cards, the last of them with a box for another amount.
 
     A choice's label is an amount and, after a space, what it pays for: “£25 pays for an hour of a nurse”.
+    `groups` say which are for which frequency (heading, words, values): a stylesheet shows those that were chosen.
     """
     cards = []
     for radio in choice.subwidgets:
@@ -97,7 +98,20 @@ def amount_picker(choice: BoundField, other: BoundField) -> Context:
             {"radio": radio, "amount": amount, "pays_for": pays_for, "is_other": not pays_for and amount[0] != "£"}
         )
     describedby = " ".join(filter(None, (choice.aria_describedby, f"{other.auto_id}_error" if other.errors else "")))
-    return {"choice": choice, "other": other, "cards": cards, "describedby": describedby}
+    by_value = {str(card["radio"].data["value"]): card for card in cards}
+    several = [
+        {"heading": group.heading, "words": group.words, "cards": [by_value[value] for value in group.values]}
+        for group in groups
+        if len(groups) > 1
+    ]
+    last = [card for card in cards if card["is_other"]]
+    return {
+        "choice": choice,
+        "other": other,
+        "groups": several,
+        "cards": last if several else cards,
+        "describedby": describedby,
+    }
 
 
 @register.inclusion_tag("components/amount_links.html")

@@ -20,7 +20,7 @@ BELONGS = {"payment_intent_data": "payment", "subscription_data": "subscription"
     "POST",
     "/v1/checkout/sessions",
     """mode submit_type client_reference_id customer customer_email currency success_url cancel_url expires_at locale
-    metadata[*] ui_mode line_items[][quantity] line_items[][price]
+    metadata[*] ui_mode allowed_payment_method_types[] line_items[][quantity] line_items[][price]
     line_items[][price_data][currency] line_items[][price_data][unit_amount]
     line_items[][price_data][recurring][interval] line_items[][price_data][recurring][interval_count]
     line_items[][price_data][product] line_items[][price_data][product_data][name]
@@ -63,7 +63,7 @@ def create(account: Account, params: Params) -> Row:
         locale=params.get("locale"),
         metadata=merged({}, params.get("metadata")),
         mode=mode,
-        payment_method_types=methods.OFFERED,
+        payment_method_types=_offered(params),
         status="open",
         submit_type=params.get("submit_type"),
         success_url=params["success_url"],
@@ -71,6 +71,12 @@ def create(account: Account, params: Params) -> Row:
         url=f"{account.options.base}/c/pay/{identity}",
         **known,
     )
+
+
+def _offered(params: Params) -> list[str]:
+    """The ways of paying: all, or those that the caller lets through; Stripe drops what does not fit in silence."""
+    allowed = params.get("allowed_payment_method_types")
+    return methods.OFFERED if allowed is None else [each for each in methods.OFFERED if each in allowed]
 
 
 CREATION = {"payment": "if_required", "subscription": "always"}

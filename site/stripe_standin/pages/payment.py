@@ -36,7 +36,10 @@ def answer(server: Server, method: str, session_id: str, form: dict[str, str]) -
         return closed("This payment page does not exist", "Please go back to the charity’s site and start again.", 404)
     if method == "POST" and session["status"] == "open":
         try:
-            session = payments.pay(account, session_id, form.get("card", ""), form.get("name", "").strip()[:150])
+            card = form.get("card", "")
+            session = payments.pay(
+                account, session_id, card if card in _choices(session) else "", form.get("name", "").strip()[:150]
+            )
         except ValueError:
             return _open(account, session, "Choose how to pay first.")
         except payments.NotOpen:
@@ -99,7 +102,7 @@ def _open(account: Account, session: Row, error: str) -> Page:
 <input id="name" name="name" autocomplete="name" maxlength="150">
 <fieldset>
 <legend>Which card or account?</legend>
-{"".join(_choice(value, *words) for value, words in _choices(session["mode"]).items())}
+{"".join(_choice(value, *words) for value, words in _choices(session).items())}
 </fieldset>
 <button type="submit">{act}</button>
 </form>
@@ -110,10 +113,13 @@ address, and pays there by card, wallet or Direct Debit.</p>
     return framed(f"Error: {title}" if error else title, content, kind="pay", leads_to=session["success_url"])
 
 
-def _choices(mode: str) -> dict[str, tuple[str, str]]:
+def _choices(session: Row) -> dict[str, tuple[str, str]]:
     """What may be chosen: where more payments are to come, a card that will not last as well."""
-    found = dict(CHOICES)
-    if mode != "payment":
+    mode, offered = session["mode"], session["payment_method_types"]
+    found = {
+        value: words for value, words in CHOICES.items() if ("bacs_debit" if value == "bacs" else "card") in offered
+    }
+    if "card" in offered and mode != "payment":
         found["expiring"] = EXPIRING
     if mode == "setup":
         found |= {value: (CHOICES[value][0], hint) for value, hint in SETUP_HINTS.items()}

@@ -36,8 +36,8 @@ class Life:
     def asks(self, pounds: str = "25", *, every: str = "once", name: str = "Ada Periwinkle") -> Pledge:
         """Somebody sends the form, and is led to Stripe's page."""
         email = f"{name.split()[0].lower()}@example.org"
-        typed = {"every": every, "choice": "other", "other": pounds, "name": name, "email": email}
-        answer = self.client.post(reverse("donations:give", args=["nurse"]), {**typed, "token": str(uuid4())})
+        typed = {"every": every, "choice": "other", "other": pounds, "name": name, "email": email, "gift_aid": "no"}
+        answer = self.client.post(reverse("donations:give_at_once", args=["nurse"]), {**typed, "token": str(uuid4())})
         assert answer.status_code == 302, answer.content.decode()
         return Pledge.objects.get(checkout_url=answer["Location"])
 

@@ -70,14 +70,21 @@ def test_a_worker_that_dies_at_any_place_leaves_no_half_and_the_next_one_finishe
 
 
 def test_a_web_process_that_dies_with_stripes_answer_in_its_hand_opens_the_same_page_again(life, monkeypatch, client):
-    typed = {"every": "once", "choice": "2500", "name": "Ada", "email": "ada@example.org", "token": str(uuid4())}
+    typed = {
+        "every": "once",
+        "choice": "2500",
+        "name": "Ada",
+        "email": "ada@example.org",
+        "gift_aid": "no",
+        "token": str(uuid4()),
+    }
     whole = gateway.open_checkout
     with monkeypatch.context() as patched:
         patched.setattr(pledging.gateway, "open_checkout", lambda **asked: dies(whole(**asked)))
         with pytest.raises(Killed):
-            client.post(reverse("donations:give", args=["nurse"]), typed)
+            client.post(reverse("donations:give_at_once", args=["nurse"]), typed)
     assert Pledge.objects.get().checkout_session == ""
-    answer = client.post(reverse("donations:give", args=["nurse"]), typed)
+    answer = client.post(reverse("donations:give_at_once", args=["nurse"]), typed)
     assert len(life.standin.sessions) == 1
     assert answer["Location"] == life.standin.sessions[0]["url"]
     life.standin.pay(life.standin.sessions[0]["id"])
@@ -103,13 +110,20 @@ def test_silence_after_the_page_was_opened_is_one_page_when_the_donor_tries_agai
     monkeypatch.setattr(asking, "RETRIES", 0)
     gateway.forget_clients()
     gateway.ensure_product(slug="nurse", name="A nurse for our coast")
-    typed = {"every": "once", "choice": "2500", "name": "Ada", "email": "ada@example.org", "token": str(uuid4())}
+    typed = {
+        "every": "once",
+        "choice": "2500",
+        "name": "Ada",
+        "email": "ada@example.org",
+        "gift_aid": "no",
+        "token": str(uuid4()),
+    }
     life.standin.trouble(silent=1.0, after=True, times=2)  # product and page
-    assert client.post(reverse("donations:give", args=["nurse"]), typed).status_code == 503
+    assert client.post(reverse("donations:give_at_once", args=["nurse"]), typed).status_code == 503
     life.standin.trouble(times=0)
-    answer = client.post(reverse("donations:give", args=["nurse"]), typed)
+    answer = client.post(reverse("donations:give_at_once", args=["nurse"]), typed)
     if answer.status_code == 503:  # Stripe is still at the first
-        answer = client.post(reverse("donations:give", args=["nurse"]), typed)
+        answer = client.post(reverse("donations:give_at_once", args=["nurse"]), typed)
     assert answer.status_code == 302
     life.standin.pay(Pledge.objects.get().checkout_session)
     life.hears()
@@ -117,11 +131,18 @@ def test_silence_after_the_page_was_opened_is_one_page_when_the_donor_tries_agai
 
 
 def test_a_donor_who_goes_back_after_paying_and_sends_the_form_again_is_not_charged_again(life, client):
-    typed = {"every": "once", "choice": "2500", "name": "Ada", "email": "ada@example.org", "token": str(uuid4())}
-    first = client.post(reverse("donations:give", args=["nurse"]), typed)
+    typed = {
+        "every": "once",
+        "choice": "2500",
+        "name": "Ada",
+        "email": "ada@example.org",
+        "gift_aid": "no",
+        "token": str(uuid4()),
+    }
+    first = client.post(reverse("donations:give_at_once", args=["nurse"]), typed)
     session = life.standin.sessions[0]["id"]
     life.standin.pay(session)
-    second = client.post(reverse("donations:give", args=["nurse"]), typed)
+    second = client.post(reverse("donations:give_at_once", args=["nurse"]), typed)
     assert second["Location"] == first["Location"]
     life.standin.pay(session)
     life.hears()
@@ -129,9 +150,16 @@ def test_a_donor_who_goes_back_after_paying_and_sends_the_form_again_is_not_char
 
 
 def test_a_donor_who_goes_back_and_changes_the_amount_pays_the_one_that_she_pays(life, client):
-    typed = {"every": "once", "choice": "2500", "name": "Ada", "email": "ada@example.org", "token": str(uuid4())}
-    client.post(reverse("donations:give", args=["nurse"]), typed)
-    client.post(reverse("donations:give", args=["nurse"]), {**typed, "choice": "5000"})
+    typed = {
+        "every": "once",
+        "choice": "2500",
+        "name": "Ada",
+        "email": "ada@example.org",
+        "gift_aid": "no",
+        "token": str(uuid4()),
+    }
+    client.post(reverse("donations:give_at_once", args=["nurse"]), typed)
+    client.post(reverse("donations:give_at_once", args=["nurse"]), {**typed, "choice": "5000"})
     assert Pledge.objects.count() == 2
     life.standin.pay(life.standin.sessions[-1]["id"])
     life.hears()

@@ -37,8 +37,10 @@ def test_a_large_refund_by_two_people_reaches_stripe_and_the_books(people, clien
 def test_a_monthly_gift_is_raised_paused_resumed_and_ended_for_its_donor(
     people, client, signed_in, nurse_appeal, standin
 ):
-    asked = {"every": "month", "choice": "other", "other": "10", "token": str(uuid4())}
-    client.post(reverse("donations:give", args=["nurse"]), {**asked, "name": "Elin Dab", "email": "elin@example.org"})
+    asked = {"every": "month", "choice": "other", "other": "10", "gift_aid": "no", "token": str(uuid4())}
+    client.post(
+        reverse("donations:give_at_once", args=["nurse"]), {**asked, "name": "Elin Dab", "email": "elin@example.org"}
+    )
     standin.pay(Pledge.objects.get().checkout_session)
     carry_the_post(standin, client)
     work_through_the_jobs()

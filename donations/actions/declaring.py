@@ -1,0 +1,104 @@
+"""Gift Aid declarations: made, covering gifts, cancelled. Rules: HMRC, and ../shared/reference/gift-aid.md §2."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from almoner.accounts.models import User
+from almoner.kit import references
+from donations import charity
+from donations.exceptions import DeclarationIsCancelled, NotADayForIt
+from donations.models import Declaration, Donor, Pledge, RegularGift, Wording
+from donations.models.declaration import TO_CANCEL, Channel, Scope
+from donations.models.wording import digest
+from donations.promise import Declared
+
+
+def wording_in_use() -> Wording:
+    """The words that are declared today. Raises Wording.DoesNotExist where there are none."""
+    return Wording.objects.filter(about=Wording.About.GIFT_AID, in_use_from__lte=timezone.localdate()).latest("version")
+
+
+def words_of(scope: str) -> str:
+    """The declaration as somebody is shown it, for the gifts that are meant."""
+    return wording_in_use().shown(charity=charity.current().name, gifts=Scope(scope).gifts)
+
+
+@transaction.atomic
+def declare(
+    *,
+    declared: Declared,
+    channel: Channel,
+    pledge: Pledge | None = None,
+    donor: Donor | None = None,
+    on: date | None = None,
+) -> Declaration:
+    """Keep a declaration as it was declared, in the words in use.
+
+    One made with a pledge belongs to the donor once the gift has arrived; see `take_over`.
+    """
+    return Declaration.objects.create(
+        reference=references.readable("D"),
+        pledge=pledge,
+        donor=donor,
+        channel=channel,
+        scope=declared.scope,
+        charity_name=charity.current().name,
+        first_name=declared.first_name,
+        last_name=declared.last_name,
+        home=declared.home,
+        address=declared.address,
+        town=declared.town,
+        postcode=declared.postcode,
+        wording=wording_in_use(),
+        shown=digest(words_of(declared.scope)),
+        declared_on=on or timezone.localdate(),
+    )
+
+
+def covering(
+    *, donor: Donor | None, pledge: Pledge | None, regular: RegularGift | None, on: date
+) -> Declaration | None:
+    """The declaration under which a gift of that day falls: its own, its regular gift's, or another of the donor's.
+
+    A donor who answered “No” for this gift is believed.
+    """
+    asked = pledge or (regular.pledge if regular else None)
+    if asked is not None and asked.gift_aid == "no":
+        return None
+    if asked is not None and asked.gift_aid == "yes":
+        own = Declaration.objects.standing_on(on).filter(pledge=asked).first()
+        if own is not None and (pledge is not None or own.covers(on)):
+            return own
+    if donor is None:
+        return None
+    return next((each for each in donor.declarations.standing_on(on) if each.covers(on)), None)
+
+
+def take_over(*, pledge: Pledge, donor: Donor) -> None:
+    """The gift has arrived: the declaration that came with its pledge is the donor's."""
+    if pledge.gift_aid == "yes":
+        Declaration.objects.filter(pledge=pledge, donor__isnull=True).update(donor=donor)
+
+
+@transaction.atomic
+def cancel(
+    *, declaration: Declaration, because: str = "", by: User | None = None, on: date | None = None
+) -> Declaration:
+    """Cancel from a day on, today if none is named: gifts before it stay covered.
+
+    A spoken one that is cancelled within 30 days of its record's sending is as if never made (HMRC, RE1841).
+    Raises DeclarationIsCancelled, NotADayForIt.
+    """
+    kept = Declaration.objects.select_for_update(of=("self",)).get(pk=declaration.pk)
+    if kept.cancelled_on is not None:
+        raise DeclarationIsCancelled(f"{kept.reference} was cancelled on {kept.cancelled_on:%-d %B %Y}.")
+    day = on or timezone.localdate()
+    if day < kept.declared_on:
+        raise NotADayForIt("A declaration is cancelled on or after the day on which it was made.")
+    sent = kept.record_sent_on
+    kept.void = kept.channel == Channel.ORAL and (sent is None or day <= sent + TO_CANCEL)
+    kept.cancelled_on, kept.cancelled_because, kept.cancelled_by = day, because, by
+    kept.save(update_fields=["cancelled_on", "cancelled_because", "cancelled_by", "void"])
+    return kept

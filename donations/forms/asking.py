@@ -1,0 +1,51 @@
+"""What all the questions of a gift have in common."""
+
+from typing import Any
+
+from django import forms
+
+from donations.ledger.money import Money
+from donations.models import Appeal
+
+Typed = dict[str, str]  # what was typed into a form, by the names of its fields
+
+
+class Asked(forms.Form):
+    """A question about a gift to one appeal. `amount` is what will be given, once that is known."""
+
+    def __init__(
+        self, appeal: Appeal, data: Any = None, *, amount: Money | None = None, initial: dict[str, Any] | None = None
+    ) -> None:
+        super().__init__(data, initial=initial)
+        self.appeal = appeal
+        self.amount = amount
+
+    def forget(self, *names: str) -> None:
+        """What was typed into these is not asked after all: neither wrong nor kept."""
+        for name in names:
+            self.errors.pop(name, None)
+            self.cleaned_data.pop(name, None)
+
+    @property
+    def typed(self) -> Typed:
+        """What was sent, just as it was typed: kept, so that it can be shown again."""
+        return {name: str(self.data[name]) for name in self.fields if name in self.data}
+
+
+def on_one_line(text: str, sentence: str) -> str:
+    """The text, if it has only characters that can be printed, on one line; else the sentence is raised."""
+    if not text.isprintable():
+        raise forms.ValidationError(sentence)
+    return text
+
+
+def lines(label: str, *, most: int, complete: str = "off", **more: Any) -> dict[str, Any]:
+    """What a text box of a form about a person is made of: its label, its length, what a browser may fill in."""
+    said = {"max_length": f"This can have up to {most} letters.", **more.pop("error_messages", {})}
+    return {
+        "label": label,
+        "max_length": most,
+        "widget": forms.TextInput(attrs={"autocomplete": complete}),
+        "error_messages": said,
+        **more,
+    }

@@ -1,0 +1,38 @@
+"""Before paying: the one thing left to choose, whether to cover the card's fee."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+
+from donations.forms.asking import Asked
+from donations.ledger.money import Money
+
+
+def fee_cover(amount: Money) -> Money:
+    """What must be added so that the gift is whole after Stripe's fee, in whole pence, rounded up.
+
+    The fee is taken of the sum with what was added, so the part is divided by what is left of a pound.
+    """
+    parts, of = settings.CARD_FEE_PARTS, 10_000  # 150 of 10,000 is 1.5 %
+    return Money(-(-(amount.pence * parts + settings.CARD_FEE_PENCE * of) // (of - parts)))
+
+
+class CheckForm(Asked):
+    """The box is there only where the appeal offers it, and never ticked beforehand."""
+
+    fee_cover = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.appeal.fee_cover or self.amount is None:
+            del self.fields["fee_cover"]
+            return
+        more = fee_cover(self.amount)
+        self.fields["fee_cover"].label = f"Add {more.exact} to cover the card fee: {(self.amount + more).exact} in all"
+
+    @property
+    def added(self) -> Money:
+        """What is added."""
+        wanted = self.amount is not None and self.cleaned_data.get("fee_cover")
+        return fee_cover(self.amount) if wanted and self.amount is not None else Money(0)

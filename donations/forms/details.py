@@ -1,0 +1,31 @@
+"""Who gives."""
+
+from django import forms
+
+from donations.forms.asking import Asked, on_one_line
+
+
+class DetailsForm(Asked):
+    """Name and email address: all that a receipt needs."""
+
+    name = forms.CharField(
+        label="Your full name",
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": "Enter your full name.", "max_length": "Your name can have up to 150 letters."},
+    )
+    email = forms.EmailField(
+        label="Your email address",
+        max_length=254,
+        help_text="We send your receipt there.",
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+        error_messages={
+            "required": "Enter your email address, so that we can send your receipt.",
+            "invalid": "Enter an email address like name@example.org.",
+            "max_length": "An email address can have up to 254 letters.",
+        },
+    )
+
+    def clean_name(self) -> str:
+        """A name on one line, without characters that cannot be printed."""
+        return on_one_line(self.cleaned_data["name"], "Enter your name with letters only, on one line.")

@@ -1,0 +1,118 @@
+"""Gift Aid: whether, and then what a declaration needs (HMRC; see donations/models/declaration.py)."""
+
+import re
+from typing import Any
+
+from django import forms
+
+from almoner.kit.forms import SometimesChosen, SometimesNeeded
+from donations.forms.asking import Asked, lines
+from donations.ledger.money import Money
+from donations.models.declaration import Home, Scope
+
+YES, NO = "yes", "no"
+# What HMRC's own form takes: ZZ99 3VZ, which means “no fixed abode” elsewhere, is none.
+POSTCODE = re.compile(
+    r"(GIR ?0AA|(?:[A-PR-UWYZ](?:\d{1,2}|[A-HK-Y]\d(?:\d|[ABEHMNPRV-Y])?|\d[A-HJKPS-UW])) ?\d[ABD-HJLNP-UW-Z]{2})"
+)
+ISLANDS = ("JE", "GY", "IM")
+NOT_A_HOME = re.compile(r"\b(c/o|care of|p\.?\s?o\.? box)\b", re.IGNORECASE)
+
+
+def with_gift_aid(amount: Money) -> Money:
+    """What a gift becomes: a quarter more, in whole pence, rounded down."""
+    return amount + Money(amount.pence * 25 // 100)
+
+
+class GiftAidForm(Asked):
+    """Yes or no: two choices of equal weight, neither chosen beforehand."""
+
+    gift_aid = forms.ChoiceField(
+        label="Shall we claim Gift Aid on your gift?",
+        choices=[(YES, "Yes, claim Gift Aid"), (NO, "No")],
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose yes or no: we cannot know whether you pay UK tax.",
+            "invalid_choice": "Choose yes or no.",
+        },
+    )
+
+    @property
+    def becomes(self) -> Money | None:
+        """What the gift is worth with Gift Aid, once its amount is known."""
+        return with_gift_aid(self.amount) if self.amount else None
+
+
+class HomeForm(Asked):
+    """Name and home as a declaration needs them, and which gifts it is for."""
+
+    first_name = SometimesNeeded(
+        **lines("First name", most=35, complete="given-name", help_text="As you would give it to the tax office.")
+    )
+    last_name = SometimesNeeded(**lines("Last name", most=35, complete="family-name"))
+    home = SometimesChosen(
+        label="Where do you live?",
+        choices=Home.choices,
+        error_messages={"invalid_choice": "Choose one of these."},
+    )
+    address = SometimesNeeded(
+        **lines("House number or name, and street", most=200, complete="address-line1", help_text="Where you live.")
+    )
+    town = forms.CharField(**lines("Town or city", most=60, complete="address-level2"), required=False)
+    postcode = SometimesNeeded(
+        **lines("Postcode", most=20, complete="postal-code", help_text="Only for an address in the UK.")
+    )
+    scope = SometimesChosen(
+        label="I want to Gift Aid …",
+        choices=[(scope.value, scope.gifts) for scope in Scope],  # as the declaration goes on
+        error_messages={"invalid_choice": "Choose one of these."},
+    )
+
+    def is_needed(self, cleaned: dict[str, Any]) -> bool:
+        """Whether these are asked at all."""
+        return True
+
+    def clean(self) -> dict[str, Any]:
+        """Everything that a declaration needs; a postcode in the UK, and none elsewhere."""
+        cleaned = super().clean() or {}
+        if not self.is_needed(cleaned):
+            self.forget(*HomeForm.base_fields)
+            return cleaned
+        for name, sentence in (
+            ("first_name", "Enter your first name."),
+            ("last_name", "Enter your last name."),
+            ("home", "Choose where you live."),
+            ("address", "Enter the number or name of your house, and the street."),
+            ("scope", "Choose which gifts your declaration is for."),
+        ):
+            if not cleaned.get(name) and name not in self.errors:
+                self.add_error(name, sentence)
+        for name in ("first_name", "last_name", "address", "town"):
+            if cleaned.get(name) and not str(cleaned[name]).isprintable():
+                self.add_error(name, "Enter this with letters only, on one line.")
+        if cleaned.get("address") and NOT_A_HOME.search(cleaned["address"]):
+            self.add_error("address", "Enter the address where you live: Gift Aid needs your home.")
+        self._clean_postcode(cleaned)
+        return cleaned
+
+    def _clean_postcode(self, cleaned: dict[str, Any]) -> None:
+        typed = "".join(str(cleaned.get("postcode") or "").upper().split())
+        if "postcode" in self.errors:
+            return
+        if cleaned.get("home") != Home.UK:
+            cleaned["postcode"] = ""
+            return
+        if not typed:
+            self.add_error("postcode", "Enter your postcode.")
+        elif typed.startswith(ISLANDS) and POSTCODE.fullmatch(typed):
+            self.add_error("postcode", "This postcode is not in the UK: choose where you live again.")
+        elif not POSTCODE.fullmatch(typed):
+            self.add_error("postcode", "Enter a full UK postcode, like NE1 4LP.")
+        else:
+            cleaned["postcode"] = f"{typed[:-3]} {typed[-3:]}"
+
+    @classmethod
+    def named(cls, name: str) -> dict[str, Any]:
+        """First and last name from the name already given, so that nothing is asked twice."""
+        first, _, last = " ".join(name.split()).rpartition(" ")
+        return {"first_name": first[:35], "last_name": last[:35]}

@@ -1,0 +1,93 @@
+"""What links ask for, and how answers are read back."""
+
+from typing import TypedDict
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from donations import charity
+from donations.actions import declaring, permitting
+from donations.forms import Asked, ContactForm, HomeForm
+from donations.journey import Journey
+from donations.ledger.money import Money, NotAnAmount
+from donations.models import Draft, Tribute
+from donations.models.contact import Basis, ContactBy
+from donations.models.declaration import Home
+from donations.models.pledge import Every
+
+Row = tuple[str, str, str]  # what was asked, what was answered, where to change it
+
+
+class Asking(TypedDict):
+    """What a link has asked for."""
+
+    amount: Money | None
+    every: str
+
+
+def asked_by_link(request: HttpRequest) -> Asking:
+    """`?amount=25&every=month`; what is no amount or no frequency asks for nothing."""
+    try:
+        amount = Money.pounds(request.GET["amount"])
+    except (KeyError, NotAnAmount):
+        amount = None
+    every = request.GET.get("every", "")
+    return {"amount": amount, "every": every if every in Every.values else ""}
+
+
+def words_for(form: Asked) -> dict[str, str]:
+    """The words that people agree to, as a form shows them: a declaration around its choice of gifts."""
+    name, said = charity.current().name, {}
+    if isinstance(form, HomeForm) and "scope" in form.fields:
+        before, _, after = declaring.wording_in_use().shown(charity=name, gifts="\n").partition("\n")
+        form.fields["scope"].label = f"{before.strip()} …"
+        said["declaration_goes_on"] = f"… {after.strip()}"
+    if isinstance(form, ContactForm):
+        said["contact_words"] = permitting.wording_in_use().shown(charity=name)
+    return said
+
+
+def answers_in_words(journey: Journey, draft: Draft) -> list[Row]:
+    """All answers, to be read over before paying."""
+
+    def change(page: str) -> str:
+        return reverse("donations:question", args=[journey.appeal.slug, draft.token, page])
+
+    wishes, details = journey.wishes, journey.details
+    rows: list[Row] = [
+        ("Your gift", f"{journey.amount} {journey.every.label}", change("amount")),
+        ("Your name", details.get("name", ""), change("details")),
+        ("Your email address", details.get("email", ""), change("details")),
+    ]
+    if journey.appeal.gift_aid:
+        rows.append(("Gift Aid", "Yes" if wishes.gift_aid == "yes" else "No", change("gift-aid")))
+    if wishes.declared is not None:
+        declared = wishes.declared
+        home = [declared.address, declared.town, declared.postcode or Home(declared.home).label]
+        rows.append(("Your home", ", ".join(filter(None, home)), change("home")))
+        name = f"{declared.first_name} {declared.last_name}"
+        rows.append(("You declare", f"{name}: “{declaring.words_of(declared.scope)}”", change("home")))
+    if journey.appeal.tributes and wishes.tribute is None:
+        rows.append(("In memory or in honour", "Of nobody", change("tribute")))
+    if (tribute := wishes.tribute) is not None:
+        rows.append(
+            (Tribute.Kind(tribute.kind).label.removesuffix(" of somebody"), tribute.honoured, change("tribute"))
+        )
+        if tribute.tell_email:
+            when = f", on {tribute.tell_on:%-d %B %Y}" if tribute.tell_on else ", when your gift has arrived"
+            rows.append(("We tell", f"{tribute.tell_name} ({tribute.tell_email}){when}", change("tribute")))
+    rows.append(("Keeping in touch", _contact_in_words(journey), change("contact")))
+    return rows
+
+
+def _contact_in_words(journey: Journey) -> str:
+    form = journey.answered("contact")
+    assert isinstance(form, ContactForm)
+    if not form.is_valid():
+        return ""
+    yes = {
+        ContactBy.EMAIL: "by email", ContactBy.POST: "by post",
+        ContactBy.PHONE: "by telephone", ContactBy.TEXT: "by text message",
+    }  # fmt: skip
+    may = [words for channel, words in yes.items() if form.bases[channel] != Basis.NONE]
+    return f"We may reach you {', '.join(may)}" if may else "Only about this gift"
