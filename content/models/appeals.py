@@ -12,6 +12,8 @@ from content import money
 from content.blocks.bodies import AppealBody, Body
 from content.models.base import BasePage
 from content.models.image import CharityImage
+from donations.models import SuggestedAmount
+from donations.models.appeal import Every
 
 CARD = "fill-720x480|format-webp"
 HERO = "fill-1280x860|format-webp"

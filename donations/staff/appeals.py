@@ -39,7 +39,7 @@ class SuggestedAmountForm(forms.ModelForm):
 
     class Meta:
         model = SuggestedAmount
-        fields = ["amount", "pays_for", "approved"]
+        fields = ["every", "amount", "pays_for", "approved"]
 
     def __init__(self, *args: Any, may_approve: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -72,20 +72,21 @@ class SuggestedAmounts(forms.BaseInlineFormSet):
     """The amounts of one appeal."""
 
     def clean(self) -> None:
-        """Each amount once."""
+        """Each amount once for a frequency."""
         super().clean()
         seen = set()
         for form in self.forms:
             amount = form.cleaned_data.get("amount") if hasattr(form, "cleaned_data") else None
             if amount is None or form.cleaned_data.get("DELETE"):
                 continue
-            if amount in seen:
+            named = (form.cleaned_data.get("every"), amount)
+            if named in seen:
                 form.add_error("amount", f"{amount} is suggested twice.")
-            seen.add(amount)
+            seen.add(named)
 
 
 SuggestedFormSet = inlineformset_factory(
-    Appeal, SuggestedAmount, form=SuggestedAmountForm, formset=SuggestedAmounts, extra=2, max_num=8
+    Appeal, SuggestedAmount, form=SuggestedAmountForm, formset=SuggestedAmounts, extra=2, max_num=15
 )
 
 
@@ -102,7 +103,8 @@ class AppealForm(WagtailAdminModelForm):
         model = Appeal
         fields = [
             *("name", "slug", "fund", "purpose", "secondary_purpose", "target", "minimum", "maximum"),
-            *("opens_on", "closes_on", "fees_from"),
+            *("opens_on", "closes_on", "afterwards", "thanks", "gift_aid", "tributes", "fee_cover"),
+            *("by_card", "by_debit", "fees_from"),
         ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -142,6 +144,8 @@ class AppealForm(WagtailAdminModelForm):
         fund, purpose = cleaned.get("fund"), cleaned.get("purpose")
         if fund and purpose and not FundPurpose.objects.filter(fund=fund, purpose=purpose).exists():
             self.add_error("purpose", f"{fund} may not be used for “{purpose}”.")
+        if not cleaned.get("by_card") and not cleaned.get("by_debit"):
+            self.add_error("by_debit", "Choose at least one way of paying.")
         opens, closes = cleaned.get("opens_on"), cleaned.get("closes_on")
         if opens and closes and closes < opens:
             self.add_error("closes_on", "An appeal closes after it opens.")
@@ -194,7 +198,8 @@ class AppealViewSet(ModelViewSet):
     inspect_view_enabled = True
     inspect_view_fields = [
         *("name", "slug", "fund", "purpose", "secondary_purpose", "target", "minimum", "maximum"),
-        *("opens_on", "closes_on", "fees_from", "suggested_amounts"),
+        *("opens_on", "closes_on", "afterwards", "thanks", "gift_aid", "tributes", "fee_cover", "by_card", "by_debit"),
+        *("fees_from", "suggested_amounts"),
     ]
 
     @cached_property
