@@ -73,7 +73,7 @@ class CharitySettings(BaseSiteSetting):
 def charity_for_letters() -> Charity:
     """The default site's charity, as letters and receipts name it."""
     known = CharitySettings.objects.filter(site__is_default_site=True).first()
-    if known is None:
+    if known is None or not known.name:
         return Charity()
     return Charity(
         name=known.name,

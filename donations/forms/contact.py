@@ -38,6 +38,8 @@ class ContactForm(Asked):
     def __init__(self, *args: Any, home_is_known: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.home_is_known = home_is_known
+        if home_is_known:
+            del self.fields["postal"]
         for channel in ContactBy:
             refusing = channel in settings.SOFT_OPT_IN
             self.fields[f"{channel}_news"].label = NO_TO[channel] if refusing else YES_TO[channel]

@@ -6,6 +6,8 @@ from django import forms
 
 from donations.ledger.money import Money, NotAnAmount
 
+LONG = "This can have up to 20 characters: an amount like 25 or 12.50."
+
 
 class AmountField(forms.CharField):
     """An amount typed in pounds; its cleaned value is Money."""
@@ -16,6 +18,7 @@ class AmountField(forms.CharField):
             "widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "transaction-amount"})
         )
         super().__init__(**kwargs)
+        self.error_messages.setdefault("max_length", LONG)
 
     def clean(self, value: Any) -> Money | None:
         """The amount, or a sentence about what an amount looks like."""

@@ -4,25 +4,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('donations', '0010_what_was_declared_stands'),
+        ("donations", "0010_what_was_declared_stands"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='pledge',
-            name='gift_aid',
-            field=models.CharField(blank=True, choices=[('yes', 'Yes'), ('no', 'No')], help_text='Empty: nobody was asked.', max_length=3),
+            model_name="pledge",
+            name="gift_aid",
+            field=models.CharField(
+                blank=True, choices=[("yes", "Yes"), ("no", "No")], help_text="Empty: nobody was asked.", max_length=3
+            ),
         ),
         migrations.AddField(
-            model_name='pledge',
-            name='postal',
-            field=models.CharField(blank=True, max_length=200, verbose_name='postal address'),
+            model_name="pledge",
+            name="postal",
+            field=models.CharField(blank=True, max_length=200, verbose_name="postal address"),
         ),
         migrations.AddField(
-            model_name='pledge',
-            name='telephone',
+            model_name="pledge",
+            name="telephone",
             field=models.CharField(blank=True, max_length=20),
         ),
     ]

@@ -1,11 +1,12 @@
 """The facts of the demo's appeals. Their stories are told in stories.py."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from almoner.demo import funds
 from donations.ledger.models import Purpose
 from donations.models import Appeal, SuggestedAmount
+from donations.models.appeal import Every
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,10 @@ class Ask:
     secondary_purpose: str
     target: int | None = None
     closes_on: date | None = None
+    monthly: dict[int, str] = field(default_factory=dict)
+    thanks: str = ""
+    afterwards: str = ""
+    fee_cover: bool = False
 
 
 ASKS = [
@@ -32,6 +37,13 @@ ASKS = [
             50: "pays for a home visit, travel included",
             100: "pays for a morning clinic with the nurse",
         },
+        monthly={
+            5: "pays for a long call with the nurse every quarter",
+            12: "pays for a home visit every quarter",
+            25: "pays for a morning clinic every quarter",
+        },
+        thanks="Somebody who was told this week has a number to ring. That is what you have given.",
+        fee_cover=True,
         target=180_000,
         secondary_purpose=(
             "If we raise more than the post costs, the rest trains nurses and helps to pay for a second one. "
@@ -78,6 +90,7 @@ ASKS = [
         amounts={},
         target=85_000,
         closes_on=date(2022, 3, 31),
+        afterwards="The scanner has been bought, and it works every day.",
         secondary_purpose=(
             "You gave more than the scanner cost. What was left over keeps it in repair and will replace its probes "
             "as they wear out. It is used for nothing else."
@@ -101,10 +114,14 @@ def load() -> None:
                 "opens_on": ask.opens_on,
                 "closes_on": ask.closes_on,
                 "secondary_purpose": ask.secondary_purpose,
+                "thanks": ask.thanks,
+                "afterwards": ask.afterwards,
+                "fee_cover": ask.fee_cover,
             },
         )
         if new:
             SuggestedAmount.objects.bulk_create(
-                SuggestedAmount(appeal=appeal, pence=pounds * 100, pays_for=words, approved=True)
-                for pounds, words in ask.amounts.items()
+                SuggestedAmount(appeal=appeal, every=every, pence=pounds * 100, pays_for=words, approved=True)
+                for every, amounts in (("", ask.amounts), (Every.MONTH, ask.monthly))
+                for pounds, words in amounts.items()
             )
