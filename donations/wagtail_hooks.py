@@ -12,11 +12,13 @@ from wagtail.log_actions import LogActionRegistry
 from donations.staff import panels
 from donations.staff.appeals import AppealViewSet
 from donations.staff.comparisons import ComparisonViewSet
+from donations.staff.declarations import DeclarationViewSet
 from donations.staff.disputes import DisputeViewSet
+from donations.staff.donors import DonorViewSet
 from donations.staff.events import StripeEventViewSet
 from donations.staff.exporting.screens import ExportLogViewSet, ExportSet
 from donations.staff.funds import EntryViewSet, FundViewSet
-from donations.staff.gifts import DonationViewSet, DonorViewSet
+from donations.staff.gifts import DonationViewSet
 from donations.staff.importing.screens import ImportSet
 from donations.staff.payments import PaymentViewSet
 from donations.staff.payouts import PayoutViewSet
@@ -32,7 +34,16 @@ class Giving(ViewSetGroup):
     menu_icon = "tag"
     menu_order = 150
     items = (
-        *(DonationViewSet, RegularGiftViewSet, DonorViewSet, AppealViewSet, RecordGiftSet, ImportSet, ExportSet),
+        *(
+            DonationViewSet,
+            RegularGiftViewSet,
+            DonorViewSet,
+            DeclarationViewSet,
+            AppealViewSet,
+            RecordGiftSet,
+            ImportSet,
+            ExportSet,
+        ),
         *(ExportLogViewSet,),
     )
 
@@ -93,5 +104,5 @@ def words_for_the_log(actions: LogActionRegistry) -> None:
 @hooks.register("register_permissions")
 def permissions_without_a_list() -> "QuerySet[Permission]":
     """Rights that no list above offers, so that a group of the charity's own can have them too."""
-    more = ["approve_suggestedamount", "change_regulargift_for_donor", "prove"]
+    more = ["approve_suggestedamount", "change_regulargift_for_donor", "record_contactpermission", "prove"]
     return Permission.objects.filter(codename__in=more)

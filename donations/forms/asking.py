@@ -20,16 +20,17 @@ class Asked(forms.Form):
         self.appeal = appeal
         self.amount = amount
 
-    def forget(self, *names: str) -> None:
-        """What was typed into these is not asked after all: neither wrong nor kept."""
-        for name in names:
-            self.errors.pop(name, None)
-            self.cleaned_data.pop(name, None)
-
     @property
     def typed(self) -> Typed:
         """What was sent, just as it was typed: kept, so that it can be shown again."""
         return {name: str(self.data[name]) for name in self.fields if name in self.data}
+
+
+def forget(form: forms.Form, *names: str) -> None:
+    """What was typed into these is not asked after all: neither wrong nor kept."""
+    for name in names:
+        form.errors.pop(name, None)
+        form.cleaned_data.pop(name, None)
 
 
 def on_one_line(text: str, sentence: str) -> str:

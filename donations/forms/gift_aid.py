@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from almoner.kit.forms import SometimesChosen, SometimesNeeded
-from donations.forms.asking import Asked, lines
+from donations.forms.asking import Asked, forget, lines
 from donations.ledger.money import Money
 from donations.models.declaration import Home, Scope
 
@@ -43,7 +43,7 @@ class GiftAidForm(Asked):
         return with_gift_aid(self.amount) if self.amount else None
 
 
-class HomeForm(Asked):
+class HomeFields(forms.Form):
     """Name and home as a declaration needs them, and which gifts it is for."""
 
     first_name = SometimesNeeded(
@@ -76,7 +76,7 @@ class HomeForm(Asked):
         """Everything that a declaration needs; a postcode in the UK, and none elsewhere."""
         cleaned = super().clean() or {}
         if not self.is_needed(cleaned):
-            self.forget(*HomeForm.base_fields)
+            forget(self, *HomeFields.base_fields)
             return cleaned
         for name, sentence in (
             ("first_name", "Enter your first name."),
@@ -110,6 +110,10 @@ class HomeForm(Asked):
             self.add_error("postcode", "Enter a full UK postcode, like NE1 4LP.")
         else:
             cleaned["postcode"] = f"{typed[:-3]} {typed[-3:]}"
+
+
+class HomeForm(HomeFields, Asked):
+    """The same, asked of a donor."""
 
     @classmethod
     def named(cls, name: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from almoner.kit.forms import UK_DATES, SometimesNeeded
-from donations.forms.asking import Asked, lines
+from donations.forms.asking import Asked, forget, lines
 from donations.models import Tribute
 
 NOBODY = "nobody"
@@ -60,7 +60,7 @@ class TributeForm(Asked):
         """A tribute names somebody; whoever is told has a name and an address; a day to come, within a year."""
         cleaned = super().clean() or {}
         if cleaned.get("kind") == NOBODY:
-            self.forget(*(name for name in self.fields if name != "kind"))
+            forget(self, *(name for name in self.fields if name != "kind"))
             return cleaned
         if "kind" in self.errors:
             return cleaned

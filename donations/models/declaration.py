@@ -116,6 +116,11 @@ class Declaration(models.Model):
         return f"{self.reference}, {self.declared_on:%-d %B %Y}"
 
     @property
+    def gifts(self) -> str:
+        """Which gifts are meant, as the declaration names them."""
+        return Scope(self.scope).gifts
+
+    @property
     def name(self) -> str:
         """The name as declared."""
         return f"{self.first_name} {self.last_name}"

@@ -11,10 +11,10 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from almoner.kit.staff.acting import ActingPage, ActingViewSet
-from almoner.kit.staff.read_only import DayColumn, InspectView, MoneyColumn, MoneyList, ReadOnlyViewSet
+from almoner.kit.staff.read_only import DayColumn, MoneyColumn, MoneyList
 from donations.ledger.models import Fund
 from donations.ledger.money import Money
-from donations.models import Appeal, Donation, Donor
+from donations.models import Appeal, Donation
 from donations.models.donation import Method, Status
 from donations.staff import disputes
 from donations.staff.refunds import AskRefund
@@ -118,28 +118,3 @@ class DonationViewSet(ActingViewSet):
     search_fields = ["reference", "donor_name", "donor__email", "external_id", "payment__payment_intent"]
     filterset_class = DonationFilters
     acts = (AskRefund,)
-
-
-class DonorPage(InspectView):
-    """One donor and what they have given, the newest first."""
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The newest fifty donations; there is a search for the rest."""
-        donations = self.object.donations.select_related("fund", "appeal")[:50]
-        return {**super().get_context_data(**kwargs), "donations": donations}
-
-
-class DonorViewSet(ReadOnlyViewSet):
-    """Donors. Nobody takes this list away from here: exports have a purpose and a log."""
-
-    model = Donor
-    name = "donors_list"
-    url_prefix = "giving/donors"
-    menu_label = "Donors"
-    icon = "user"
-    inspect_view_class = DonorPage
-    inspect_template_name = "donations/staff/donor.html"
-    ordering = ["name", "pk"]
-    list_display = ["name", Column("email", label="Email", sort_key="email"), DayColumn("created_at", label="Since")]
-    search_fields = ["name", "email"]
-    search_backend_name = None

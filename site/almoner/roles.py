@@ -13,7 +13,7 @@ from django.contrib.auth.models import Group, Permission
 from wagtail.models import Collection, GroupApprovalTask, GroupCollectionPermission, GroupPagePermission, Page
 
 ADMIN = "wagtailadmin.access_admin"
-SEE_GIVING = ["donations.view_donation", "donations.view_donor", "donations.view_appeal"]
+SEE_GIVING = [f"donations.view_{noun}" for noun in ("donation", "donor", "appeal", "declaration")]
 SEE_REGULAR = ["donations.view_regulargift", "donations.view_payment"]
 SEE_STRIPE = [f"donations.view_{noun}" for noun in ("refund", "dispute", "payout", "reconciliation")]
 SEE_FUNDS = ["ledger.view_fund"]
@@ -29,6 +29,7 @@ ROLES: dict[str, list[str]] = {
         *(ADMIN, *SEE_GIVING, *SEE_REGULAR, *SEE_FUNDS),
         *("donations.add_appeal", "donations.change_appeal", "donations.export_donation"),
         *("donations.change_regulargift_for_donor", "donations.ask_refund"),
+        *("donations.record_declaration", "donations.record_contactpermission"),
         *("content.view_*", "content.add_endorsement", "content.change_endorsement"),
     ],
     # Keeps the books: records, imports, exports, confirms what the bank says. Never edits pages or a vote.
@@ -38,6 +39,7 @@ ROLES: dict[str, list[str]] = {
         *("donations.record_gift", "donations.import_donation", "donations.export_donation"),
         *("donations.view_stripeevent", "donations.retry_stripeevent", "donations.view_exportlog"),
         *("donations.ask_refund", "donations.approve_refund", "donations.change_regulargift_for_donor"),
+        *("donations.record_declaration", "donations.record_contactpermission"),
         *("grants.authorise_instalment", "grants.confirm_payment"),
     ],
     # Looks after programmes, applications and awards. Never votes, never pays.

@@ -9,9 +9,11 @@ from django.utils import timezone
 
 from almoner.accounts.models import system_user
 from donations import gateway
-from donations.actions import charging, collecting, disputing, paying_out, refunding, renewing
-from donations.models import Appeal, Dispute, Donation, Payment, Payout, Pledge, Refund, RegularGift
+from donations.actions import charging, collecting, declaring, disputing, paying_out, refunding, renewing
+from donations.models import Appeal, Declaration, Dispute, Donation, Donor, Payment, Payout, Pledge, Refund, RegularGift
+from donations.models.declaration import Channel
 from donations.models.pledge import Every
+from donations.promise import Declared
 
 _numbers = count(1)
 
@@ -162,3 +164,9 @@ def sent_back(payout: Payout) -> Payout:
         failure="account_closed", line=None, failure_line=None,
     )  # fmt: skip
     return paying_out.note_payout(payout=told, asked_at=timezone.now(), by=system_user("stripe"))
+
+
+def declaration(donor: Donor) -> Declaration:
+    """What a donor declared on paper, for all gifts."""
+    said = Declared("Ada", "Whelk", "uk", "1 Quay Street", "past", postcode="NE1 4LP")
+    return declaring.declare(declared=said, channel=Channel.PAPER, donor=donor)

@@ -89,16 +89,16 @@ def amount_picker(choice: BoundField, other: BoundField, groups: Sequence[Any] =
     A choice's label is an amount and, after a space, what it pays for: “£25 pays for an hour of a nurse”.
     `groups` say which are for which frequency (heading, words, values): a stylesheet shows those that were chosen.
     """
-    cards = []
+    cards, by_value = [], {}
     for radio in choice.subwidgets:
         amount, _, pays_for = str(radio.choice_label).partition(" ")
         if not amount.startswith("£"):
             amount, pays_for = str(radio.choice_label), ""
-        cards.append(
-            {"radio": radio, "amount": amount, "pays_for": pays_for, "is_other": not pays_for and amount[0] != "£"}
-        )
+        is_other = not pays_for and amount[0] != "£"
+        card = {"radio": radio, "amount": amount, "pays_for": pays_for, "is_other": is_other}
+        cards.append(card)
+        by_value[str(radio.data["value"])] = card
     describedby = " ".join(filter(None, (choice.aria_describedby, f"{other.auto_id}_error" if other.errors else "")))
-    by_value = {str(card["radio"].data["value"]): card for card in cards}
     several = [
         {"heading": group.heading, "words": group.words, "cards": [by_value[value] for value in group.values]}
         for group in groups

@@ -22,6 +22,7 @@ def answers(appeal: Appeal, *amounts: dict[str, object], **changed: object) -> d
         "minimum": "2",
         "maximum": "25000",
         "opens_on": "2020-01-01",
+        "by_card": "on",
         "closes_on": "",
         "fees_from": "",
         "suggested-TOTAL_FORMS": len(amounts),

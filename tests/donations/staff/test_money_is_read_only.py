@@ -24,10 +24,12 @@ from donations.models import (
     StripeEvent,
 )
 from donations.staff.comparisons import ComparisonViewSet
+from donations.staff.declarations import DeclarationViewSet
 from donations.staff.disputes import DisputeViewSet
+from donations.staff.donors import DonorViewSet
 from donations.staff.events import StripeEventViewSet
 from donations.staff.funds import EntryViewSet, FundViewSet
-from donations.staff.gifts import DonationViewSet, DonorViewSet
+from donations.staff.gifts import DonationViewSet
 from donations.staff.payments import PaymentViewSet
 from donations.staff.payouts import PayoutViewSet
 from donations.staff.refunds import RefundViewSet
@@ -42,7 +44,7 @@ MONEY = [
     *("regular_gifts", "payments", "refunds", "disputes", "payouts", "comparisons"),
 ]
 VIEWSETS = [
-    *(DonationViewSet, DonorViewSet, StripeEventViewSet, FundViewSet, EntryViewSet),
+    *(DonationViewSet, DonorViewSet, DeclarationViewSet, StripeEventViewSet, FundViewSet, EntryViewSet),
     *(RegularGiftViewSet, PaymentViewSet, RefundViewSet, DisputeViewSet, PayoutViewSet, ComparisonViewSet),
 ]
 MODELS = [

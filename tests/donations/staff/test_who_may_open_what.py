@@ -55,6 +55,12 @@ PAGES = {
     "donors_list:index": {F, P, A},
     "donors_list:index_results": {F, P, A},
     "donors_list:inspect": {F, P, A},
+    "donors_list:declaration": {F, P, A},
+    "donors_list:contact": {F, P, A},
+    "declarations:index": {F, P, A},
+    "declarations:index_results": {F, P, A},
+    "declarations:inspect": {F, P, A},
+    "declarations:cancel": {F, P, A},
     "appeals:index": {F, P, A},
     "appeals:index_results": {F, P, A},
     "appeals:inspect": {F, P, A},
@@ -101,6 +107,7 @@ def somewhere(gives, people, nurse_appeal):
     return {
         "donations_list": donation.pk,
         "donors_list": cheque.donor_id,
+        "declarations": payments.declaration(cheque.donor).pk,
         "regular_gifts": payments.regular_gift(nurse_appeal).pk,
         "regular_gifts:resume": payments.paused_gift(nurse_appeal).pk,
         "payments": donation.payment_id,
@@ -126,6 +133,7 @@ def nurse_fund(nurse_appeal):
 TAKES_A_ROW = (
     *("inspect", "edit", "delete", "history", "history_results", "usage", "run", "confirm", "try_again"),
     *("refund", "amount", "day", "pause", "skip", "resume", "card", "end", "approve", "refuse"),
+    *("declaration", "contact", "cancel"),
 )
 
 

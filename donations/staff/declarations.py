@@ -1,0 +1,168 @@
+"""Gift Aid declarations: a list, a page for each, and what the office does about them."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.widgets import AdminDateInput
+
+from almoner.kit.forms import UK_DATES
+from almoner.kit.staff.acting import Act, ActingPage, ActingViewSet, Facts
+from almoner.kit.staff.read_only import DayColumn, MoneyList
+from donations.actions import declaring
+from donations.exceptions import DeclarationIsCancelled, NotADayForIt
+from donations.forms.gift_aid import HomeFields, HomeForm
+from donations.models import Declaration, Donor
+from donations.models.declaration import Channel
+from donations.promise import Declared
+
+
+class DeclarationForm(HomeFields):
+    """What stands on the paper, or what was said."""
+
+    channel = forms.ChoiceField(
+        label="How was it declared?",
+        choices=[(Channel.PAPER.value, Channel.PAPER.label), (Channel.ORAL.value, Channel.ORAL.label)],
+        widget=forms.RadioSelect,
+        help_text="After a spoken one we write to the donor, who can cancel it for 30 days.",
+        error_messages={"required": "Choose how it was declared.", "invalid_choice": "Choose one of these."},
+    )
+    declared_on = forms.DateField(
+        label="Declared on",
+        input_formats=UK_DATES,
+        widget=AdminDateInput(format="%d/%m/%Y"),
+        error_messages={"required": "Enter the day.", "invalid": "Enter a day like 31/03/2026."},
+    )
+
+    def clean_declared_on(self) -> Any:
+        """Nothing is declared tomorrow."""
+        day = self.cleaned_data["declared_on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError("This day is still to come.")
+        return day
+
+
+class RecordDeclaration(Act):
+    """Record a declaration that came on paper or was spoken."""
+
+    model = Donor
+    permission = "donations.record_declaration"
+    address = "declaration"
+    views = "donors_list"
+    title = "Record a declaration"
+    button = "Record the declaration"
+    explains = "Write what stands on the paper, or what was said: it cannot be edited afterwards, only cancelled."
+    form_class = DeclarationForm
+
+    def initial(self) -> dict[str, Any]:
+        """The name as it is known."""
+        return {**HomeForm.named(self.thing.name), "declared_on": timezone.localdate()}
+
+    def facts(self) -> Facts:
+        """Whose it will be."""
+        return [("Donor", self.thing.name), ("Email", self.thing.email or "not known")]
+
+    def act(self, form: DeclarationForm, by: Any) -> str:
+        """Keep it; a spoken one is followed by a letter."""
+        said = dict(form.cleaned_data)
+        channel, day = Channel(said.pop("channel")), said.pop("declared_on")
+        made = declaring.declare(declared=Declared(**said), channel=channel, donor=self.thing, on=day)
+        return f"{made.reference} is recorded."
+
+
+class CancelForm(forms.Form):
+    """Why, and from when."""
+
+    on = forms.DateField(
+        label="Cancelled from",
+        input_formats=UK_DATES,
+        widget=AdminDateInput(format="%d/%m/%Y"),
+        help_text="Gifts before this day stay covered.",
+        error_messages={"required": "Enter the day.", "invalid": "Enter a day like 31/03/2026."},
+    )
+    because = forms.CharField(
+        label="Why", max_length=300, error_messages={"required": "Say why, for whoever reads this in six years."}
+    )
+
+
+class CancelDeclaration(Act):
+    """Cancel a declaration for a donor who asks for it."""
+
+    model = Declaration
+    permission = "donations.record_declaration"
+    address = "cancel"
+    views = "declarations"
+    title = "Cancel this declaration"
+    button = "Cancel it"
+    explains = "No Gift Aid is claimed on gifts from that day on. A spoken one within 30 days is as if never made."
+    form_class = CancelForm
+    danger = True
+    refusals = (DeclarationIsCancelled, NotADayForIt)
+
+    @classmethod
+    def is_offered(cls, thing: Declaration, user: Any) -> bool:
+        """Once."""
+        return thing.cancelled_on is None
+
+    def initial(self) -> dict[str, Any]:
+        """From today."""
+        return {"on": timezone.localdate()}
+
+    def facts(self) -> Facts:
+        """Whose it is."""
+        return [("Declared by", self.thing.name), ("Declared on", f"{self.thing.declared_on:%-d %B %Y}")]
+
+    def act(self, form: CancelForm, by: Any) -> str:
+        """Cancel it."""
+        said = form.cleaned_data
+        declaring.cancel(declaration=self.thing, because=said["because"], by=by, on=said["on"])
+        return f"{self.thing.reference} is cancelled."
+
+    def say(self, form: CancelForm, refusal: Exception) -> None:
+        """A day that cannot be is said beside the day."""
+        form.add_error("on" if isinstance(refusal, NotADayForIt) else None, str(refusal))
+
+
+class DeclarationList(MoneyList):
+    """Declarations, the newest first."""
+
+    related = ("donor",)
+    title_class = "code"
+
+
+class DeclarationPage(ActingPage):
+    """One declaration, as declared, and the gifts that fall under it."""
+
+    related = ("donor", "pledge", "wording", "cancelled_by")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Its words, and the newest gifts."""
+        declared = self.object
+        words = declared.wording.shown(charity=declared.charity_name, gifts=declared.gifts)
+        gifts = declared.donations.select_related("fund", "appeal")[:50]
+        return {**super().get_context_data(**kwargs), "words": words, "donations": gifts}
+
+
+class DeclarationViewSet(ActingViewSet):
+    """Declarations. None is edited."""
+
+    model = Declaration
+    name = "declarations"
+    url_prefix = "giving/declarations"
+    menu_label = "Declarations"
+    icon = "doc-full"
+    index_view_class = DeclarationList
+    inspect_view_class = DeclarationPage
+    inspect_template_name = "donations/staff/declaration.html"
+    ordering = ["-declared_on", "-pk"]
+    list_display = [
+        "reference",
+        Column("name", label="Declared by"),
+        DayColumn("declared_on", label="Declared", sort_key="declared_on"),
+        Column("scope", label="For", accessor="get_scope_display"),
+        Column("channel", label="How", accessor="get_channel_display"),
+        DayColumn("cancelled_on", label="Cancelled", sort_key="cancelled_on"),
+    ]
+    search_fields = ["reference", "first_name", "last_name", "postcode"]
+    acts = (CancelDeclaration,)

@@ -1,0 +1,58 @@
+"""What donors say about being contacted, recorded by the office."""
+
+from typing import Any
+
+from django import forms
+
+from almoner.kit.staff.acting import Act, Facts
+from donations.actions import permitting
+from donations.models import Donor
+from donations.models.contact import Basis, ContactBy
+
+
+class PermissionForm(forms.Form):
+    """What was said, about which channel."""
+
+    channel = forms.ChoiceField(
+        label="About what?",
+        choices=ContactBy.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose one.", "invalid_choice": "Choose one of these."},
+    )
+    basis = forms.ChoiceField(
+        label="What did they say?",
+        choices=[(Basis.CONSENT.value, "Yes, contact me so"), (Basis.NONE.value, "No, do not")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose yes or no.", "invalid_choice": "Choose yes or no."},
+    )
+    source = forms.CharField(
+        label="Where did they say it?",
+        max_length=60,
+        help_text="“By telephone”, “letter of 3 May”.",
+        error_messages={"required": "Say where: somebody may ask us to show it."},
+    )
+
+
+class RecordPermission(Act):
+    """Record what a donor says about being contacted."""
+
+    model = Donor
+    permission = "donations.record_contactpermission"
+    address = "contact"
+    views = "donors_list"
+    title = "Record what they say about being contacted"
+    button = "Record it"
+    explains = "It is added to what they said before; the newest holds."
+    form_class = PermissionForm
+
+    def facts(self) -> Facts:
+        """Who says it."""
+        return [("Donor", self.thing.name), ("Email", self.thing.email or "not known")]
+
+    def act(self, form: PermissionForm, by: Any) -> str:
+        """Add it."""
+        said = form.cleaned_data
+        kept = permitting.record(
+            channel=said["channel"], basis=said["basis"], source=said["source"], donor=self.thing, by=by
+        )
+        return f"Recorded. {kept}."
