@@ -9,6 +9,7 @@ class Charity:
     """The names and numbers that the law wants on a receipt (Charities Act 2011, s.194)."""
 
     name: str = "This charity"
+    registered_name: str = ""
     number: str = ""
     register: str = ""
     address: str = ""
@@ -17,11 +18,11 @@ class Charity:
 
     @property
     def statement(self) -> str:
-        """“Registered charity in England and Wales, number 0000000”."""
+        """“Example Trust is a registered charity in England and Wales, number 0000000”."""
         if not self.number:
             return ""
         where = f" in {self.register}" if self.register else ""
-        return f"Registered charity{where}, number {self.number}"
+        return f"{self.registered_name or self.name} is a registered charity{where}, number {self.number}"
 
 
 _teller: Callable[[], Charity] = Charity
