@@ -5,7 +5,7 @@ A letter is a row first, and leaves after the commit.
 
 import json
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -211,22 +211,23 @@ def deliver(letter_id: int) -> bool:
     return True
 
 
+WITH_PAPER = (Kind.RECEIPT, Kind.RECEIPT_COPY, Kind.STATEMENT)
+
+
 def papers_of(letter: Letter) -> list[mail.Attachment]:
     """What goes with a letter. Where the paper cannot be made the letter, which says the same, goes without it."""
     try:
-        return list(_papers(letter))
+        if letter.donation and letter.kind in {Kind.RECEIPT, Kind.RECEIPT_COPY}:
+            drawn = paper.receipt(letter.donation, copy=letter.kind == Kind.RECEIPT_COPY)
+            return [mail.Attachment(f"receipt-{letter.donation.reference}.pdf", drawn)]
+        if letter.donor and letter.kind == Kind.STATEMENT:
+            ending = letter.facts["year_ending"]
+            return [
+                mail.Attachment(f"gifts-{ending - 1}-{ending}.pdf", paper.statement(letter.donor, year_ending=ending))
+            ]
     except paper.CannotBeDrawn:
-        log.error("Letter %s goes without its paper: see `paper`", letter.pk)
-        return []
-
-
-def _papers(letter: Letter) -> Iterable[mail.Attachment]:
-    if letter.donation and letter.kind in {Kind.RECEIPT, Kind.RECEIPT_COPY}:
-        drawn = paper.receipt(letter.donation, copy=letter.kind == Kind.RECEIPT_COPY)
-        yield mail.Attachment(f"receipt-{letter.donation.reference}.pdf", drawn)
-    elif letter.donor and letter.kind == Kind.STATEMENT:
-        ending = letter.facts["year_ending"]
-        yield mail.Attachment(f"gifts-{ending - 1}-{ending}.pdf", paper.statement(letter.donor, year_ending=ending))
+        log.error("Letter %s goes without its paper: see donations/papers", letter.pk)
+    return []
 
 
 def _about_payment(kind: Letter.Kind, word: str, payment: Payment) -> bool:

@@ -27,12 +27,13 @@ class CannotBeDrawn(Exception):
 
 def receipt(donation: Donation, *, copy: bool = False) -> bytes:
     """The receipt of one gift, as PDF; a copy says that it is one."""
-    name, fund = donation.donor_name, donation.fund
+    fund = donation.fund
+    thank_you = f"Dear {donation.donor_name}, thank you" if donation.donor_name else "Thank you"
     return _draw(
         "receipt",
         title=f"{'Copy of receipt' if copy else 'Receipt'} {donation.reference}",
         copy=copy,
-        greeting=f"{f'Dear {name}, thank you' if name else 'Thank you'}. Your gift of {donation.amount.exact} has arrived.",
+        greeting=f"{thank_you}. Your gift of {donation.amount.exact} has arrived.",
         thanks=paragraphs(donation.appeal.thanks if donation.appeal else ""),
         rows=facts.receipt_rows(donation),
         restriction=fund.restriction if fund.is_restricted else "",

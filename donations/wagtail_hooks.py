@@ -18,11 +18,14 @@ from donations.staff.exporting.screens import ExportLogViewSet, ExportSet
 from donations.staff.funds import EntryViewSet, FundViewSet
 from donations.staff.gifts import DonationViewSet, DonorViewSet
 from donations.staff.importing.screens import ImportSet
+from donations.staff.letter_words import LetterWordsViewSet
+from donations.staff.letters import LetterViewSet
 from donations.staff.payments import PaymentViewSet
 from donations.staff.payouts import PayoutViewSet
 from donations.staff.recording import RecordGiftSet
 from donations.staff.refunds import RefundViewSet
 from donations.staff.regular_gifts import RegularGiftViewSet
+from donations.staff.yearly import StatementSet
 
 
 class Giving(ViewSetGroup):
@@ -33,7 +36,7 @@ class Giving(ViewSetGroup):
     menu_order = 150
     items = (
         *(DonationViewSet, RegularGiftViewSet, DonorViewSet, AppealViewSet, RecordGiftSet, ImportSet, ExportSet),
-        *(ExportLogViewSet,),
+        *(ExportLogViewSet, LetterViewSet, LetterWordsViewSet, StatementSet),
     )
 
 

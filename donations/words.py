@@ -32,7 +32,7 @@ STANDARD: dict[str, Words] = {
     ),
     Kind.RECEIPT_COPY: Words(
         "Your receipt {reference}",
-        "Here is the receipt for your gift of {amount} once more. It is a copy: there was one gift, and thank you for it.",
+        "Here is the receipt for your gift of {amount} once more, with our thanks.",
     ),
     Kind.PENDING: Words(
         "Your gift of {amount} is on its way",
