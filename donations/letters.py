@@ -125,7 +125,7 @@ def tell_of_tributes(*, today: date) -> int:
     told = Letter.objects.filter(kind=Kind.TRIBUTE, donation__pledge=OuterRef("pledge"))
     due = Tribute.objects.filter(~Exists(told), tell_on__lte=today, pledge__donation__isnull=False)
     gifts = Donation.objects.filter(pledge__in=due.exclude(tell_email="").values("pledge")).with_status()
-    kept = gifts.filter(status__in=[Status.RECEIVED, Status.PART_REFUNDED]).select_related("pledge__tribute__pledge")
+    kept = gifts.filter(Q(status__in=[Status.RECEIVED, Status.PART_REFUNDED])).select_related("pledge__tribute__pledge")
     return sum(tell_of_tribute(donation) for donation in kept)
 
 
@@ -205,8 +205,8 @@ def deliver(letter_id: int) -> bool:
         Letter.objects.filter(pk=letter_id).update(claimed_at=None)
         raise
     Letter.objects.filter(pk=letter_id).update(sent_at=timezone.now(), words=letter.words)
-    if letter.kind == Kind.DECLARATION_RECORD:  # the thirty days begin
-        unsent = Declaration.objects.filter(pk=letter.declaration_id, record_sent_on__isnull=True)
+    if letter.kind == Kind.DECLARATION_RECORD and letter.declaration:  # the thirty days begin
+        unsent = Declaration.objects.filter(pk=letter.declaration.pk, record_sent_on__isnull=True)
         unsent.update(record_sent_on=timezone.localdate())
     return True
 

@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Mapping
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 import typst
@@ -105,5 +106,5 @@ def _breakable(value: object) -> object:
     return value
 
 
-def _day(day: object) -> str:
+def _day(day: date) -> str:
     return date_format(day, "j F Y")

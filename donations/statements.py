@@ -6,11 +6,11 @@ The ledger's totals name no donors, so this one sum is made from the donations, 
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from donations.ledger.money import NOTHING, Money
 from donations.models import Donation, Donor
-from donations.models.donation import Method
+from donations.models.donation import DonationQuerySet, Method
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class Statement:
         return sum((each.amount for each in self.gifts if each.gift_aid is not None), NOTHING)
 
 
-def gifts_of(year: TaxYear) -> "QuerySet[Donation]":
+def gifts_of(year: TaxYear) -> DonationQuerySet:
     """The gifts that statements of that year are about: what HMRC pays back, and what nobody is named for, is none."""
     received = Donation.objects.received_between(year.first, year.last)
     return received.filter(donor__isnull=False).exclude(method=Method.GIFT_AID)
@@ -93,9 +93,9 @@ def donors_of(year: TaxYear) -> "QuerySet[Donor]":
 def statement(donor: Donor, *, year_ending: int) -> Statement:
     """One donor's statement. What went back in full is left out."""
     year = TaxYear(year_ending)
-    gifts = gifts_of(year).filter(donor=donor).with_status().select_related("appeal", "fund", "declaration")
-    told = [_told(each) for each in gifts.order_by("received_on", "pk") if each.net_pence > 0]
-    return Statement(donor_name=donor.name, year=year, gifts=tuple(told))
+    left = gifts_of(year).filter(donor=donor).with_status().filter(Q(net_pence__gt=0))
+    gifts = left.select_related("appeal", "fund", "declaration").order_by("received_on", "pk")
+    return Statement(donor_name=donor.name, year=year, gifts=tuple(_told(each) for each in gifts))
 
 
 def _told(gift: Donation) -> Given:

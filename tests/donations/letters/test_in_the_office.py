@@ -169,7 +169,7 @@ def test_a_letter_is_shown_in_the_words_that_it_was_sent_in(shelly, gift):
 def test_what_a_donor_typed_is_never_markup_in_the_office(shelly, nurse_appeal):
     from tests.factories import payments
 
-    name = "</pre></iframe>\"><script>alert(1)</script>"
+    name = '</pre></iframe>"><script>alert(1)</script>'
     gift = payments.gift(nurse_appeal, name=name)
     LetterWords.objects.filter(kind="receipt").update(subject="For {donor}", opening="For {donor}")
     page = read(shelly.get(reverse("letters:inspect", args=[gift.letters.get().pk])))
