@@ -128,6 +128,29 @@ def on_or_about(payment: Payment) -> date:
     return day
 
 
+def record_of(declaration: Declaration, *, sent_on: date | None = None) -> dict[str, Any]:
+    """The written record of a spoken declaration, with all that HMRC wants in it (RE1841); sent today if not before."""
+    written = sent_on or timezone.localdate()
+    scope = Scope(declaration.scope)
+    rows = [
+        ("Declared by", declaration.name),
+        ("Home address", ", ".join(declaration.lines)),
+        ("Where that is", Home(declaration.home).label),
+        ("Charity", declaration.charity_name),
+        ("Covers", scope.label),
+        ("Spoken on", _day(declaration.declared_on)),
+        ("This record sent on", _day(written)),
+        ("May be cancelled until", _day(written + TO_CANCEL)),
+        ("Reference", declaration.reference),
+    ]
+    return {
+        "rows": rows,
+        "date": _day(declaration.declared_on),
+        "until": _day(written + TO_CANCEL),
+        "declared": declaration.wording.shown(charity=declaration.charity_name, gifts=scope.gifts),
+    }
+
+
 # ---- what is particular to each kind
 
 
@@ -150,7 +173,7 @@ def _of_its_kind(letter: Letter, said: dict[str, Any]) -> dict[str, Any]:
             statement = statements.statement(letter.donor, year_ending=letter.facts["year_ending"])
             return {"statement": statement, "year": statement.year}
         case Kind.DECLARATION_RECORD if letter.declaration:
-            return _record(letter.declaration, on=timezone.localdate(letter.sent_at) if letter.sent_at else None)
+            return record_of(letter.declaration, sent_on=letter.declaration.record_sent_on)
         case _:
             return {}
 
@@ -173,29 +196,6 @@ def _tribute(donation: Donation) -> dict[str, Any]:
     if given.say_amount:
         rows.append(("Gift", donation.gift.exact))
     return {"rows": rows, "told": given.tell_name, "tribute": in_whose(given), "message": given.message}
-
-
-def _record(declaration: Declaration, *, on: date | None) -> dict[str, Any]:
-    """The written record of a spoken declaration, with all that HMRC wants in it (RE1841)."""
-    written = on or timezone.localdate()
-    scope = Scope(declaration.scope)
-    rows = [
-        ("Declared by", declaration.name),
-        ("Home address", ", ".join(declaration.lines)),
-        ("Where that is", Home(declaration.home).label),
-        ("Charity", declaration.charity_name),
-        ("Covers", scope.label),
-        ("Spoken on", _day(declaration.declared_on)),
-        ("This record sent on", _day(written)),
-        ("May be cancelled until", _day(written + TO_CANCEL)),
-        ("Reference", declaration.reference),
-    ]
-    return {
-        "rows": rows,
-        "date": _day(declaration.declared_on),
-        "until": _day(written + TO_CANCEL),
-        "declared": declaration.wording.shown(charity=declaration.charity_name, gifts=scope.gifts),
-    }
 
 
 def _donors_name(letter: Letter, asked: Pledge | None) -> str:

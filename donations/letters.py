@@ -211,7 +211,7 @@ def deliver(letter_id: int) -> bool:
     return True
 
 
-WITH_PAPER = (Kind.RECEIPT, Kind.RECEIPT_COPY, Kind.STATEMENT)
+WITH_PAPER = (Kind.RECEIPT, Kind.RECEIPT_COPY, Kind.STATEMENT, Kind.DECLARATION_RECORD)
 
 
 def papers_of(letter: Letter) -> list[mail.Attachment]:
@@ -225,6 +225,9 @@ def papers_of(letter: Letter) -> list[mail.Attachment]:
             return [
                 mail.Attachment(f"gifts-{ending - 1}-{ending}.pdf", paper.statement(letter.donor, year_ending=ending))
             ]
+        if letter.declaration and letter.kind == Kind.DECLARATION_RECORD:
+            drawn = paper.declaration_record(letter.declaration)
+            return [mail.Attachment(f"declaration-{letter.declaration.reference}.pdf", drawn)]
     except paper.CannotBeDrawn:
         log.error("Letter %s goes without its paper: see donations/papers", letter.pk)
     return []

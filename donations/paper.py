@@ -16,7 +16,7 @@ from django.utils.formats import date_format
 
 from donations import facts, statements
 from donations.charity import current
-from donations.models import Donation, Donor
+from donations.models import Declaration, Donation, Donor
 
 PAPERS = Path(__file__).parent / "papers"
 LONG = 28  # letters without a break: longer words may be broken, so that none runs off the page
@@ -68,12 +68,19 @@ def drawn_statement(told: statements.Statement) -> bytes:
     )
 
 
+def declaration_record(declaration: Declaration) -> bytes:
+    """The record of a spoken declaration, as PDF: to be posted where no email address is known."""
+    record = facts.record_of(declaration, sent_on=declaration.record_sent_on)
+    said = {part: record[part] for part in ("rows", "declared", "until")}
+    return _draw("declaration", title="A record of your Gift Aid declaration", name=declaration.name, **said)
+
+
 def paragraphs(text: str) -> list[str]:
     """The paragraphs of a text; an empty line parts them."""
     return [" ".join(part.split()) for part in re.split(r"\n\s*\n", text.strip()) if part.strip()]
 
 
-def _draw(name: str, **said: object) -> bytes:
+def _draw(name: str, /, **said: object) -> bytes:
     charity = current()
     telephone = f"Telephone {charity.telephone}" if charity.telephone else ""
     said["charity"] = {

@@ -86,8 +86,9 @@ def gifts_of(year: TaxYear) -> DonationQuerySet:
 
 
 def donors_of(year: TaxYear) -> "QuerySet[Donor]":
-    """Who gave in that year."""
-    return Donor.objects.filter(pk__in=gifts_of(year).order_by().values("donor"))
+    """Who gave in that year, and was not given all of it back."""
+    left = gifts_of(year).with_status().filter(Q(net_pence__gt=0))
+    return Donor.objects.filter(pk__in=left.order_by().values("donor"))
 
 
 def statement(donor: Donor, *, year_ending: int) -> Statement:

@@ -20,7 +20,7 @@ from almoner.kit.staff.read_only import DayColumn, ListView
 from almoner.kit.staff.screens import Screen
 from donations import facts, letters, paper, words
 from donations.models import LetterWords
-from donations.models.letter_words import ALLOWED, PLACEHOLDERS, Kind
+from donations.models.letter_words import ALLOWED, PLACEHOLDERS
 from donations.staff import examples
 from donations.staff.letters import pdf
 
@@ -149,12 +149,12 @@ class PreviewPaper(Screen):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """As PDF."""
         kind = get_object_or_404(LetterWords, pk=self.kwargs["pk"]).kind
+        if kind not in letters.WITH_PAPER:
+            raise Http404
         letter, told = examples.letter(kind)
         if told is not None:
-            return pdf(paper.drawn_statement(told), "example-statement.pdf")
-        if letter.donation is None or kind not in letters.WITH_PAPER:
-            raise Http404
-        return pdf(paper.receipt(letter.donation, copy=kind == Kind.RECEIPT_COPY), "example-receipt.pdf")
+            return pdf(paper.drawn_statement(told), "example.pdf")
+        return pdf(letters.papers_of(letter)[0].content, "example.pdf")
 
 
 class LetterWordsViewSet(ModelViewSet):

@@ -142,7 +142,7 @@ def test_words_that_are_not_saved_yet_can_be_tried(shelly):
     assert "“{gold}” is no placeholder of this letter." in read(wrong)
 
 
-@pytest.mark.parametrize("kind", ["receipt", "receipt_copy", "statement"])
+@pytest.mark.parametrize("kind", ["receipt", "receipt_copy", "statement", "declaration_record"])
 def test_the_example_has_its_paper(shelly, kind):
     answer = shelly.get(reverse("letter_words:paper", args=[number_of(kind)]))
     assert answer["Content-Type"] == "application/pdf"

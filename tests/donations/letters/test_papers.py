@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from donations import letters, paper
 from donations.models import Donation, Letter
-from donations.statements import TaxYear, last_year_over, statement
+from donations.statements import TaxYear, donors_of, last_year_over, statement
 from tests.donations.letters.conftest import declared, tribute
 from tests.factories import payments
 
@@ -130,6 +130,18 @@ def test_the_receipt_leaves_with_its_paper(full_gift):
     assert "In all £25.75" in text_of(content)
 
 
+def test_the_record_of_a_spoken_declaration_can_be_posted(gift):
+    spoken = declared(gift.donor, channel="oral", declared_on=date(2026, 3, 1), record_sent_on=date(2026, 3, 2))
+    said = text_of(paper.declaration_record(spoken))
+    for line in (
+        *("Declared by Ada Periwinkle", "Home address 2 Lobster Lane, Eastquay, EQ1 2BB", "Spoken on 1 March 2026"),
+        *("This record sent on 2 March 2026", "You may cancel this declaration until 1 April 2026"),
+        *("I want to Gift Aid this donation and any donations I make in the future to Harbour Lights Trust.",),
+        *("it is your responsibility to pay any difference", "number 0000000"),
+    ):
+        assert line in said, line
+
+
 # ---- Gift Aid
 
 
@@ -167,6 +179,13 @@ def test_a_statement_counts_what_is_left_of_each_gift(nurse_appeal):
     for line in ("Given £54.99", "Given under Gift Aid £29.99", "Gift Aid adds £7.49", "registered charity", "0000000"):
         assert line in said, line
     assert gone.reference not in said
+
+
+def test_who_was_given_all_of_it_back_has_no_statement(nurse_appeal):
+    kept, gone = payments.gift(nurse_appeal), payments.gift(nurse_appeal, name="Ben Limpet")
+    payments.refund(gone)
+    year = TaxYear(last_year_over(kept.received_on).ending + 1)
+    assert [donor.name for donor in donors_of(year)] == ["Ada Periwinkle"]
 
 
 def test_a_tax_year_ends_on_the_fifth_of_april():
