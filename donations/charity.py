@@ -9,6 +9,7 @@ class Charity:
     """The names and numbers that the law wants on a receipt (Charities Act 2011, s.194)."""
 
     name: str = "This charity"
+    registered_name: str = ""
     number: str = ""
     register: str = ""
     address: str = ""
@@ -16,12 +17,17 @@ class Charity:
     telephone: str = ""
 
     @property
+    def legal_name(self) -> str:
+        """As it stands in the register: what a declaration must name."""
+        return self.registered_name or self.name
+
+    @property
     def statement(self) -> str:
-        """“Registered charity in England and Wales, number 0000000”."""
+        """“Example Trust is a registered charity in England and Wales, number 0000000”."""
         if not self.number:
             return ""
         where = f" in {self.register}" if self.register else ""
-        return f"Registered charity{where}, number {self.number}"
+        return f"{self.legal_name} is a registered charity{where}, number {self.number}"
 
 
 _teller: Callable[[], Charity] = Charity

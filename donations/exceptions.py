@@ -79,3 +79,7 @@ class RegularGiftHasEnded(DonationsError):
 
 class NotADayForIt(DonationsError):
     """The day, or the number of months, is outside what can be arranged."""
+
+
+class YearIsNotOver(DonationsError):
+    """A statement is written of a tax year that is over: until then a gift may still come."""

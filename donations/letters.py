@@ -4,19 +4,36 @@ A letter is a row first, and leaves after the commit.
 """
 
 import json
-from datetime import timedelta
-from typing import Any
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
 
-from django.conf import settings
 from django.db import connection
-from django.db.models import Q
-from django.urls import reverse
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from almoner.kit import jobs, mail
-from donations import charity, links
-from donations.models import Donation, Letter, Payment, Refund, RegularGift, RegularGiftChange
+from donations import facts, paper, statements, words
+from donations.exceptions import YearIsNotOver
+from donations.models import (
+    Declaration,
+    Donation,
+    Donor,
+    Letter,
+    Payment,
+    Refund,
+    RegularGift,
+    RegularGiftChange,
+    Tribute,
+)
+from donations.models.contact import ContactBy, is_suppressed
+from donations.models.declaration import Channel
+from donations.models.donation import Status
 from donations.models.regular_gift import Change
+
+log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=5)  # a worker that claimed a letter and died gives it back after this long
 Kind = Letter.Kind
@@ -26,7 +43,7 @@ def send_receipt(donation: Donation) -> bool:
     """The receipt, and the only thanks: money has arrived. False where no address is known."""
     if donation.donor is None or not donation.donor.email:
         return False
-    asked = donation.pledge or (donation.regular_gift.pledge if donation.regular_gift else None)
+    asked = facts.asked_for(donation)
     to = asked.email if asked else donation.donor.email
     return _write(Kind.RECEIPT, f"receipt:{donation.reference}", to=to, donation=donation)
 
@@ -60,8 +77,8 @@ def ask_for_another_account(gift: RegularGift, *, mandate: str) -> bool:
 def say_it_has_changed(change: RegularGiftChange) -> bool:
     """A regular gift was changed or paused, as was asked."""
     kind = Kind.PAUSED if change.kind in {Change.PAUSE, Change.SKIP} else Kind.CHANGED
-    facts = {"change": change.get_kind_display(), "kind": change.kind, "before": change.before, "after": change.after}
-    return _about_regular(kind, f"{kind}:{change.reference}", change.regular_gift, facts=facts)
+    said = {"change": change.get_kind_display(), "kind": change.kind, "before": change.before, "after": change.after}
+    return _about_regular(kind, f"{kind}:{change.reference}", change.regular_gift, said=said)
 
 
 def say_it_has_ended(gift: RegularGift) -> bool:
@@ -74,9 +91,93 @@ def say_it_was_refunded(refund: Refund) -> bool:
     donation = refund.donation
     if donation.donor is None or not donation.donor.email:
         return False
-    facts = {"amount": refund.amount.exact}
+    said = {"amount": refund.amount.exact}
     about = f"refunded:{refund.reference}"
-    return _write(Kind.REFUNDED, about, to=donation.donor.email, donation=donation, facts=facts)
+    return _write(Kind.REFUNDED, about, to=donation.donor.email, donation=donation, said=said)
+
+
+def send_receipt_again(donation: Donation, *, token: UUID) -> bool:
+    """A copy of a receipt, to where the donor gets letters now. The token comes from a form: sent twice it is one."""
+    if donation.donor is None or not donation.donor.email:
+        return False
+    about = f"receipt_copy:{donation.reference}:{token}"
+    return _write(Kind.RECEIPT_COPY, about, to=donation.donor.email, donation=donation)
+
+
+def tell_of_tribute(donation: Donation) -> bool:
+    """The letter to whom a donor asked us to tell of a gift in memory or in honour, once for each pledge.
+
+    It says who gave, and no amount unless the donor agreed. False where nobody is to be told, where it is told on a
+    later day, and where that person wants no letters from us.
+    """
+    given = facts.tribute_of(donation)
+    if given is None or not given.tell_email:
+        return False
+    if given.tell_on is not None and given.tell_on > timezone.localdate():
+        return False
+    if is_suppressed(channel=ContactBy.EMAIL, address=given.tell_email):
+        return False
+    return _write(Kind.TRIBUTE, f"tribute:{given.pledge.reference}", to=given.tell_email, donation=donation)
+
+
+def tell_of_tributes(*, today: date) -> int:
+    """Tell of the gifts whose day has come, of which nobody has been told, and which have not gone back. How many."""
+    told = Letter.objects.filter(kind=Kind.TRIBUTE, donation__pledge=OuterRef("pledge"))
+    due = Tribute.objects.filter(~Exists(told), tell_on__lte=today, pledge__donation__isnull=False)
+    gifts = Donation.objects.filter(pledge__in=due.exclude(tell_email="").values("pledge")).with_status()
+    kept = gifts.filter(Q(status__in=[Status.RECEIVED, Status.PART_REFUNDED])).select_related("pledge__tribute__pledge")
+    return sum(tell_of_tribute(donation) for donation in kept)
+
+
+def send_declaration_record(declaration: Declaration) -> bool:
+    """The written record of a spoken declaration, with the right to cancel within 30 days of it.
+
+    The declaration says when the record was sent once it has been. False of one that was not spoken, and where no
+    address is known: then the record must be printed and posted.
+    """
+    if declaration.channel != Channel.ORAL:
+        return False
+    to = (declaration.donor.email if declaration.donor else "") or (
+        declaration.pledge.email if declaration.pledge else ""
+    )
+    if not to:
+        return False
+    about = f"declaration_record:{declaration.reference}"
+    return _write(Kind.DECLARATION_RECORD, about, to=to, declaration=declaration)
+
+
+@dataclass(frozen=True)
+class Written:
+    """What came of writing the statements of a year."""
+
+    letters: int
+    without_address: list[Donor]
+
+
+def send_statements(year_ending: int) -> Written:
+    """Write a statement to everybody who gave in a tax year, one each however often this is done.
+
+    Who has no email address is listed, so that a statement can be printed. Raises YearIsNotOver.
+    """
+    year = statements.TaxYear(year_ending)
+    if not year.is_over(timezone.localdate()):
+        raise YearIsNotOver(f"The tax year {year} is not over yet.")
+    donors = statements.donors_of(year).order_by("name", "pk")
+    reached = donors.exclude(email="").iterator(chunk_size=500)
+    letters = sum(_write_statement(donor, year_ending) for donor in reached)
+    return Written(letters, list(donors.filter(email="")))
+
+
+def _write_statement(donor: Donor, year_ending: int) -> bool:
+    about = f"statement:{donor.pk}:{year_ending}"
+    return _write(Kind.STATEMENT, about, to=donor.email, donor=donor, said={"year_ending": year_ending})
+
+
+ALL_IT_NAMES = (
+    *("donation__fund", "donation__appeal", "donation__declaration", "donation__pledge__tribute"),
+    *("donation__regular_gift__pledge__tribute", "payment__pledge__appeal", "payment__regular_gift__pledge"),
+    *("regular_gift__pledge__appeal", "regular_gift__appeal", "donor", "declaration__wording"),
+)
 
 
 def deliver(letter_id: int) -> bool:
@@ -89,45 +190,47 @@ def deliver(letter_id: int) -> bool:
     free = Q(claimed_at__isnull=True) | Q(claimed_at__lt=now - LEASE)
     if not Letter.objects.filter(free, pk=letter_id, sent_at__isnull=True).update(claimed_at=now):
         return False
-    letter = Letter.objects.select_related(
-        *("donation__fund", "donation__appeal", "donation__purpose", "payment__pledge__appeal"),
-        *("payment__regular_gift__pledge", "regular_gift__pledge", "regular_gift__appeal"),
-    ).get(pk=letter_id)
+    letter = Letter.objects.select_related(*ALL_IT_NAMES).get(pk=letter_id)
+    letter.words = words.standing(letter.kind).stored()
     try:
         mail.send(
             f"donations/letters/{letter.kind}",
             to=letter.to,
             # The same letter always bears the same number, so that a second copy can be recognised.
             number=letter.about.replace(":", "-"),
-            charity=charity.current(),
-            site=settings.BASE_URL,
-            **what_it_says(letter),
+            attached=papers_of(letter),
+            **facts.of(letter),
         )
     except Exception:
         Letter.objects.filter(pk=letter_id).update(claimed_at=None)
         raise
-    Letter.objects.filter(pk=letter_id).update(sent_at=timezone.now())
+    Letter.objects.filter(pk=letter_id).update(sent_at=timezone.now(), words=letter.words)
+    if letter.kind == Kind.DECLARATION_RECORD and letter.declaration:  # the thirty days begin
+        unsent = Declaration.objects.filter(pk=letter.declaration.pk, record_sent_on__isnull=True)
+        unsent.update(record_sent_on=timezone.localdate())
     return True
 
 
-def what_it_says(letter: Letter) -> dict[str, Any]:
-    """What the words of a letter are about."""
-    donation, payment = letter.donation, letter.payment
-    gift = letter.regular_gift or (payment.regular_gift if payment else None)
-    asked = (payment.pledge if payment else None) or (gift.pledge if gift else None)
-    name = donation.donor_name if donation else (asked.name if asked else "")
-    mend = links.mend(gift) if gift is not None else None
-    again = reverse("donations:give", args=[asked.appeal.slug]) if asked is not None else ""
-    return {
-        "donation": donation,
-        "payment": payment,
-        "regular_gift": gift,
-        "appeal": asked.appeal if asked is not None else (donation.appeal if donation else None),
-        "donor_name": name,
-        "facts": letter.facts,
-        "mend": f"{settings.BASE_URL}{mend}" if mend else "",
-        "again": f"{settings.BASE_URL}{again}" if again else "",
-    }
+WITH_PAPER = (Kind.RECEIPT, Kind.RECEIPT_COPY, Kind.STATEMENT, Kind.DECLARATION_RECORD)
+
+
+def papers_of(letter: Letter) -> list[mail.Attachment]:
+    """What goes with a letter. Where the paper cannot be made the letter, which says the same, goes without it."""
+    try:
+        if letter.donation and letter.kind in {Kind.RECEIPT, Kind.RECEIPT_COPY}:
+            drawn = paper.receipt(letter.donation, copy=letter.kind == Kind.RECEIPT_COPY)
+            return [mail.Attachment(f"receipt-{letter.donation.reference}.pdf", drawn)]
+        if letter.donor and letter.kind == Kind.STATEMENT:
+            ending = letter.facts["year_ending"]
+            return [
+                mail.Attachment(f"gifts-{ending - 1}-{ending}.pdf", paper.statement(letter.donor, year_ending=ending))
+            ]
+        if letter.declaration and letter.kind == Kind.DECLARATION_RECORD:
+            drawn = paper.declaration_record(letter.declaration)
+            return [mail.Attachment(f"declaration-{letter.declaration.reference}.pdf", drawn)]
+    except paper.CannotBeDrawn:
+        log.error("Letter %s goes without its paper: see donations/papers", letter.pk)
+    return []
 
 
 def _about_payment(kind: Letter.Kind, word: str, payment: Payment) -> bool:
@@ -138,14 +241,15 @@ def _about_payment(kind: Letter.Kind, word: str, payment: Payment) -> bool:
     return _write(kind, f"{word}:{payment.payment_intent}", to=asked.email, payment=payment, regular_gift=gift)
 
 
-def _about_regular(kind: Letter.Kind, about: str, gift: RegularGift, *, facts: dict[str, str] | None = None) -> bool:
-    return _write(kind, about, to=gift.pledge.email, regular_gift=gift, facts=facts)
+def _about_regular(kind: Letter.Kind, about: str, gift: RegularGift, *, said: dict[str, str] | None = None) -> bool:
+    return _write(kind, about, to=gift.pledge.email, regular_gift=gift, said=said)
 
 
 _WRITE = jobs.with_its_job(
     """
-    INSERT INTO donations_letter (kind, about, "to", donation_id, payment_id, regular_gift_id, facts, written_at)
-    VALUES (%s, %s, %s, %s, %s, %s, %s::jsonb, statement_timestamp()) ON CONFLICT (about) DO NOTHING
+    INSERT INTO donations_letter
+      (kind, about, "to", donation_id, payment_id, regular_gift_id, donor_id, declaration_id, facts, written_at)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb, statement_timestamp()) ON CONFLICT (about) DO NOTHING
     """,
     "donations.send_letter",
     "letter",
@@ -154,10 +258,12 @@ _WRITE = jobs.with_its_job(
 
 def _write(
     kind: Letter.Kind, about: str, *, to: str, donation: Donation | None = None, payment: Payment | None = None,
-    regular_gift: RegularGift | None = None, facts: dict[str, str] | None = None,
+    regular_gift: RegularGift | None = None, donor: Donor | None = None, declaration: Declaration | None = None,
+    said: Mapping[str, object] | None = None,
 ) -> bool:  # fmt: skip
     """Put a letter in the outbox, inside the transaction that causes it; a cause that had its letter gets no other."""
-    things = [thing.pk if thing else None for thing in (donation, payment, regular_gift)]
+    things = (donation, payment, regular_gift, donor, declaration)
     with connection.cursor() as cursor:
-        cursor.execute(_WRITE, [kind, about, to, *things, json.dumps(facts or {})])
+        numbers = [thing.pk if thing else None for thing in things]
+        cursor.execute(_WRITE, [kind, about, to, *numbers, json.dumps(said or {})])
         return cursor.fetchone() is not None

@@ -5,10 +5,16 @@ from datetime import timedelta
 from django.core import signing
 from django.urls import reverse
 
-from donations.models import RegularGift
+from donations.models import Letter, RegularGift
 
 MEND = signing.TimestampSigner(salt="donations.mend")
 MEND_FOR = timedelta(days=60)  # longer than Stripe tries
+# Without a time in it: a refusal must be taken however old the letter is. It names the letter and no address, because
+# addresses of pages end up in logs.
+UNSUBSCRIBE = signing.Signer(salt="donations.unsubscribe")
+# What staff are shown in their place: a signed link is the donor's alone.
+MEND_SHOWN = "/donate/mend/the-donors-own-link/"
+UNSUBSCRIBE_SHOWN = "/unsubscribe/the-readers-own-link/"
 
 
 def mend(gift: RegularGift) -> str:
@@ -23,3 +29,21 @@ def gift_to_mend(signed: str) -> RegularGift | None:
     except signing.BadSignature:
         return None
     return RegularGift.objects.living().filter(reference=reference).first()
+
+
+def unsubscribe(letter: Letter) -> str:
+    """The address at which whoever got this letter says that they want no news and no appeals."""
+    return reverse("donations:unsubscribe", args=[UNSUBSCRIBE.sign(str(letter.pk))])
+
+
+def letter_to_unsubscribe_from(signed: str) -> Letter | None:
+    """The letter of such a link; None where it is forged."""
+    try:
+        number = int(UNSUBSCRIBE.unsign(signed))
+    except (signing.BadSignature, ValueError):
+        return None
+    return (
+        Letter.objects.select_related("donation", "payment__pledge", "regular_gift", "declaration")
+        .filter(pk=number)
+        .first()
+    )

@@ -53,6 +53,19 @@ def tell_of_expiring_cards(timestamp: int) -> None:
     looking_after.tell_of_expiring_cards()
 
 
+@app.periodic(cron="5 9 * * *")
+@app.task(name="donations.tell_of_tributes", queueing_lock="tell_of_tributes")
+def tell_of_tributes(timestamp: int) -> None:
+    """Every day: those whom a donor named are told of a gift whose day has come, once for each gift."""
+    looking_after.tell_of_tributes()
+
+
+@app.task(name="donations.write_statements", queueing_lock="write_statements", retry=GROWING_DELAY)
+def write_statements(year_ending: int) -> None:
+    """Write the statements of a tax year, one for each donor however often it is asked for."""
+    letters.send_statements(year_ending)
+
+
 @app.periodic(cron="20 3 * * *")
 @app.task(name="donations.remove_old_imports", queueing_lock="remove_old_imports")
 def remove_old_imports(timestamp: int) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from donations import webhooks
+from donations import unsubscribing, webhooks
 from donations.views import at_once, choosing, journey, mending, thanks
 
 app_name = "donations"
@@ -13,5 +13,6 @@ urlpatterns = [
     path("donate/<slug:slug>/", journey.give, name="give"),
     path("donate/<slug:slug>/at-once/", at_once.give_at_once, name="give_at_once"),
     path("donate/<slug:slug>/<uuid:token>/<slug:name>/", journey.question, name="question"),
+    path("unsubscribe/<str:signed>/", unsubscribing.unsubscribe, name="unsubscribe"),
     path("stripe/webhook/", webhooks.stripe_webhook, name="webhook"),
 ]

@@ -20,11 +20,14 @@ from donations.staff.exporting.screens import ExportLogViewSet, ExportSet
 from donations.staff.funds import EntryViewSet, FundViewSet
 from donations.staff.gifts import DonationViewSet
 from donations.staff.importing.screens import ImportSet
+from donations.staff.letter_words import LetterWordsViewSet
+from donations.staff.letters import LetterViewSet
 from donations.staff.payments import PaymentViewSet
 from donations.staff.payouts import PayoutViewSet
 from donations.staff.recording import RecordGiftSet
 from donations.staff.refunds import RefundViewSet
 from donations.staff.regular_gifts import RegularGiftViewSet
+from donations.staff.yearly import StatementSet
 
 
 class Giving(ViewSetGroup):
@@ -34,17 +37,8 @@ class Giving(ViewSetGroup):
     menu_icon = "tag"
     menu_order = 150
     items = (
-        *(
-            DonationViewSet,
-            RegularGiftViewSet,
-            DonorViewSet,
-            DeclarationViewSet,
-            AppealViewSet,
-            RecordGiftSet,
-            ImportSet,
-            ExportSet,
-        ),
-        *(ExportLogViewSet,),
+        *(DonationViewSet, RegularGiftViewSet, DonorViewSet, DeclarationViewSet, AppealViewSet, RecordGiftSet),
+        *(ImportSet, ExportSet, ExportLogViewSet, LetterViewSet, LetterWordsViewSet, StatementSet),
     )
 
 

@@ -77,6 +77,7 @@ def charity_for_letters() -> Charity:
         return Charity()
     return Charity(
         name=known.name,
+        registered_name=known.registered_name,
         number=known.registered_number,
         register=known.where,
         address=known.address,

@@ -162,6 +162,8 @@ def _give(kept: Payment, payment: gateway.Payment, *, by: User, new: bool) -> Do
     if regular is not None:
         RegularGift.objects.filter(pk=regular.pk, state=RegularState.STARTING).update(state=RegularState.ACTIVE)
     letters.send_receipt(donation)
+    if first is not None:
+        letters.tell_of_tribute(donation)
     return donation
 
 

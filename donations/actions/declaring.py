@@ -22,7 +22,7 @@ def wording_in_use() -> Wording:
 
 def words_of(scope: str) -> str:
     """The declaration as somebody is shown it, for the gifts that are meant."""
-    return wording_in_use().shown(charity=charity.current().name, gifts=Scope(scope).gifts)
+    return wording_in_use().shown(charity=charity.current().legal_name, gifts=Scope(scope).gifts)
 
 
 @transaction.atomic
@@ -44,7 +44,7 @@ def declare(
         donor=donor,
         channel=channel,
         scope=declared.scope,
-        charity_name=charity.current().name,
+        charity_name=charity.current().legal_name,
         first_name=declared.first_name,
         last_name=declared.last_name,
         home=declared.home,

@@ -1,4 +1,4 @@
-"""What is looked after by the clock: work that a dead worker left, the daily comparison, cards about to end."""
+"""What is looked after by the clock: work that a dead worker left, the daily comparison, letters of the day."""
 
 from django.contrib.auth.models import Permission
 from django.utils import timezone
@@ -59,3 +59,8 @@ def tell(found: Reconciliation) -> int:
 def tell_of_expiring_cards() -> int:
     """Write to donors whose card ends within a month. How many."""
     return renewing.tell_of_expiring_cards(today=timezone.localdate())
+
+
+def tell_of_tributes() -> int:
+    """Write to those who are told today of a gift in memory or in honour. How many."""
+    return letters.tell_of_tributes(today=timezone.localdate())

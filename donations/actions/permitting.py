@@ -1,15 +1,20 @@
-"""May we write? What people say is added, never edited; a suppressed address is never written to again."""
+"""What people say about being contacted: added to, never edited. The newest word holds, and a suppression beats all.
+
+Receipts, notices and other letters about a gift of one's own are no contact in this sense: they always come.
+"""
 
 from django.db import transaction
 from django.utils import timezone
 
 from almoner.accounts.models import User
-from donations.models import ContactPermission, Donor, Pledge, Wording
-from donations.models.contact import Basis
+from donations.models import ContactPermission, Donor, Letter, Pledge, Suppression, Wording
+from donations.models.contact import Basis, ContactBy, digest_of, is_suppressed
+
+BY_LINK = "unsubscribe link"
 
 
 def wording_in_use() -> Wording:
-    """The words under which people are asked today."""
+    """The words under which people are asked today. Raises Wording.DoesNotExist where there are none."""
     return Wording.objects.filter(about=Wording.About.CONTACT, in_use_from__lte=timezone.localdate()).latest("version")
 
 
@@ -23,13 +28,91 @@ def record(
     pledge: Pledge | None = None,
     by: User | None = None,
 ) -> ContactPermission:
-    """Add what somebody said about one channel; a yes is kept with the words it was said to."""
-    wording = wording_in_use() if basis != Basis.NONE else None
-    return ContactPermission.objects.create(
-        channel=channel, basis=basis, source=source, donor=donor, pledge=pledge, by=by, wording=wording
+    """Write down what somebody said about one channel; a permission names the words that were shown, the newest.
+
+    A donor who says yes herself, signed in as herself, consents anew: her address leaves the suppression list.
+    What a form says of a pledge, or somebody in the office for her, does not do that: see `take_over`.
+    """
+    said = ContactPermission.objects.create(
+        channel=channel,
+        basis=basis,
+        source=source,
+        donor=donor,
+        pledge=pledge,
+        by=by,
+        wording=wording_in_use() if basis != Basis.NONE else None,
     )
+    if donor is not None and by is None and basis == Basis.CONSENT:
+        _lift(said, donor)
+    return said
 
 
-def take_over(*, pledge: Pledge, donor: Donor) -> None:
-    """The gift has arrived: what was said with its pledge, the donor has said."""
-    ContactPermission.objects.filter(pledge=pledge, donor__isnull=True).update(donor=donor)
+@transaction.atomic
+def take_over(*, pledge: Pledge, donor: Donor) -> int:
+    """Give what was said on the form of a pledge to its donor, once the gift has arrived. How many answers.
+
+    Who said yes there consents anew, and her address leaves the suppression list; a gift without a yes lifts nothing,
+    and a yes lifts no suppression that came after it.
+    """
+    said = list(ContactPermission.objects.select_for_update().filter(pledge=pledge, donor__isnull=True))
+    ContactPermission.objects.filter(pk__in=[each.pk for each in said]).update(donor=donor)
+    for each in said:
+        if each.basis == Basis.CONSENT:
+            _lift(each, donor)
+    return len(said)
+
+
+def may_contact(*, donor: Donor, channel: str) -> bool:
+    """Whether news and appeals may be sent to a donor so: the newest word says yes, and nothing is suppressed."""
+    newest = ContactPermission.objects.filter(donor=donor, channel=channel).order_by("-pk").first()
+    if newest is None or not newest.granted:
+        return False
+    return not is_suppressed(channel=channel, address=address_of(donor, channel))
+
+
+def suppress(*, channel: str, address: str) -> None:
+    """Never contact this address or number again. Only its digest is kept; suppressed twice, it is there once."""
+    if address.strip():
+        Suppression.objects.bulk_create(
+            [Suppression(channel=channel, digest=digest_of(address))], ignore_conflicts=True
+        )
+
+
+@transaction.atomic
+def unsubscribe(*, letter: Letter) -> None:
+    """Whoever got this letter wants no news and no appeals by email. Said twice it stands once."""
+    suppress(channel=ContactBy.EMAIL, address=letter.to)
+    donor, pledge = _whose(letter)
+    if donor is None and pledge is None:
+        return
+    earlier = ContactPermission.objects.filter(channel=ContactBy.EMAIL, donor=donor)
+    newest = earlier.filter(pledge=pledge).first() if donor is None else earlier.first()
+    if newest is None or newest.granted:
+        record(channel=ContactBy.EMAIL, basis=Basis.NONE, source=BY_LINK, donor=donor, pledge=pledge)
+
+
+def address_of(donor: Donor, channel: str) -> str:
+    """Where a donor is reached by a channel, as the suppression list knows it."""
+    match channel:
+        case ContactBy.EMAIL:
+            return donor.email
+        case ContactBy.POST:
+            return f"{donor.address} {donor.town} {donor.postcode}"
+        case _:
+            return donor.telephone
+
+
+def _whose(letter: Letter) -> tuple[Donor | None, Pledge | None]:
+    """Whose refusal it is. A letter about a tribute went to somebody else than the donor, who has refused nothing."""
+    known = Donor.objects.filter(email__iexact=letter.to).first() if letter.to else None
+    if known is not None or letter.kind == Letter.Kind.TRIBUTE:
+        return known, None
+    gift = letter.regular_gift
+    named = (letter.donation, gift, letter.declaration)
+    donor = letter.donor or next((thing.donor for thing in named if thing is not None and thing.donor), None)
+    return donor, None if donor else (letter.payment.pledge if letter.payment else None)
+
+
+def _lift(said: ContactPermission, donor: Donor) -> None:
+    digest = digest_of(address_of(donor, said.channel))
+    Suppression.objects.filter(channel=said.channel, digest=digest, since__lt=said.said_at).delete()

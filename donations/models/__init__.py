@@ -10,6 +10,7 @@ from donations.models.draft import Draft
 from donations.models.export_log import ExportLog
 from donations.models.import_run import ImportRun
 from donations.models.letter import Letter
+from donations.models.letter_words import LetterWords
 from donations.models.match import Match, MatchedGift
 from donations.models.payment import Payment
 from donations.models.payout import BalanceLine, Payout
@@ -34,6 +35,7 @@ __all__ = [
     "ExportLog",
     "ImportRun",
     "Letter",
+    "LetterWords",
     "Match",
     "MatchedGift",
     "Payment",

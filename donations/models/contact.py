@@ -87,3 +87,8 @@ def digest_of(address: str) -> str:
     """What is kept of an address or number that must not be contacted."""
     plain = "".join(address.split()).lower()
     return hashlib.sha256(f"almoner:{plain}".encode()).hexdigest()
+
+
+def is_suppressed(*, channel: str, address: str) -> bool:
+    """Whether this address or number must not be contacted."""
+    return Suppression.objects.filter(channel=channel, digest=digest_of(address)).exists()

@@ -3,7 +3,9 @@
 from django.db import models
 from django.db.models import Q
 
+from donations.models.declaration import Declaration
 from donations.models.donation import Donation
+from donations.models.donor import Donor
 from donations.models.payment import Payment
 from donations.models.regular_gift import RegularGift
 
@@ -24,6 +26,10 @@ class Letter(models.Model):
         PAUSED = "paused", "Your regular gift is paused"
         ENDED = "ended", "Your regular gift has ended"
         REFUNDED = "refunded", "Your gift was refunded"
+        RECEIPT_COPY = "receipt_copy", "Copy of a receipt"  # Sent by hand, and marked as a copy.
+        TRIBUTE = "tribute", "A gift in memory or in honour"  # To whom the donor named, who is never marketed to.
+        STATEMENT = "statement", "Statement of a tax year"
+        DECLARATION_RECORD = "declaration_record", "Record of a spoken Gift Aid declaration"  # HMRC, RE1841
 
     kind = models.CharField(max_length=20, choices=Kind.choices)
     about = models.CharField(max_length=140, unique=True, help_text="“receipt:G-10442”: one cause, one letter.")
@@ -32,7 +38,14 @@ class Letter(models.Model):
     regular_gift = models.ForeignKey(
         RegularGift, on_delete=models.PROTECT, null=True, blank=True, related_name="letters"
     )
+    donor = models.ForeignKey(Donor, on_delete=models.PROTECT, null=True, blank=True, related_name="letters")
+    declaration = models.ForeignKey(
+        Declaration, on_delete=models.PROTECT, null=True, blank=True, related_name="letters"
+    )
     facts = models.JSONField(default=dict, help_text="What the letter says and no row remembers: a sum, a day.")
+    words = models.JSONField(
+        null=True, blank=True, help_text="The words that it was sent in, before they were filled in."
+    )
     to = models.EmailField()
     written_at = models.DateTimeField(auto_now_add=True)
     claimed_at = models.DateTimeField(null=True, blank=True, help_text="When a worker began to send it.")
@@ -40,9 +53,17 @@ class Letter(models.Model):
 
     class Meta:
         default_permissions = ("view",)
+        permissions = [
+            ("resend_receipt", "Can send a receipt again"),
+            ("write_statements", "Can write the statements of a tax year"),
+        ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(donation__isnull=False) | Q(payment__isnull=False) | Q(regular_gift__isnull=False),
+                condition=Q(donation__isnull=False)
+                | Q(payment__isnull=False)
+                | Q(regular_gift__isnull=False)
+                | Q(donor__isnull=False)
+                | Q(declaration__isnull=False),
                 name="letter_is_about_something",
             ),
             models.UniqueConstraint(fields=["donation"], condition=Q(kind="receipt"), name="receipt_is_written_once"),

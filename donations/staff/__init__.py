@@ -12,6 +12,9 @@ funds            funds with their numbers, the statement of a fund, the books
 appeals          the facts of an appeal, and its suggested amounts with Finance's approval
 recording        a cheque, cash or transfer, recorded by hand
 importing        past gifts from a spreadsheet: read, check, confirm
+letters          what was sent to whom, shown again; resending sends a receipt once more
+letter_words     what each kind of letter says, written by staff; examples are what it is tried on
+yearly           the statements of a tax year
 exporting        gifts taken away: for a purpose, logged, harmless in a spreadsheet
 panels           what the dashboard says of giving
 """

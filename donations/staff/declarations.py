@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.utils import timezone
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets import AdminDateInput
@@ -10,6 +11,7 @@ from wagtail.admin.widgets import AdminDateInput
 from almoner.kit.forms import UK_DATES
 from almoner.kit.staff.acting import Act, ActingPage, ActingViewSet, Facts
 from almoner.kit.staff.read_only import DayColumn, MoneyList
+from donations import letters
 from donations.actions import declaring
 from donations.exceptions import DeclarationIsCancelled, NotADayForIt
 from donations.forms.gift_aid import HomeFields, HomeForm
@@ -67,7 +69,11 @@ class RecordDeclaration(Act):
         """Keep it; a spoken one is followed by a letter."""
         said = dict(form.cleaned_data)
         channel, day = Channel(said.pop("channel")), said.pop("declared_on")
-        made = declaring.declare(declared=Declared(**said), channel=channel, donor=self.thing, on=day)
+        with transaction.atomic():
+            made = declaring.declare(declared=Declared(**said), channel=channel, donor=self.thing, on=day)
+            written = channel == Channel.ORAL and letters.send_declaration_record(made)
+        if channel == Channel.ORAL and not written:
+            return f"{made.reference} is recorded. No email address is known: print its record, and post it."
         return f"{made.reference} is recorded."
 
 

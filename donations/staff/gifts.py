@@ -18,6 +18,7 @@ from donations.models import Appeal, Donation
 from donations.models.donation import Method, Status
 from donations.staff import disputes
 from donations.staff.refunds import AskRefund
+from donations.staff.resending import SendReceiptAgain
 
 
 def status(donation: Any) -> str:
@@ -117,4 +118,4 @@ class DonationViewSet(ActingViewSet):
     ]
     search_fields = ["reference", "donor_name", "donor__email", "external_id", "payment__payment_intent"]
     filterset_class = DonationFilters
-    acts = (AskRefund,)
+    acts = (AskRefund, SendReceiptAgain)

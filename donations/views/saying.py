@@ -37,13 +37,13 @@ def asked_by_link(request: HttpRequest) -> Asking:
 
 def words_for(form: Asked) -> dict[str, str]:
     """The words that people agree to, as a form shows them: a declaration around its choice of gifts."""
-    name, said = charity.current().name, {}
+    known, said = charity.current(), {}
     if isinstance(form, HomeForm) and "scope" in form.fields:
-        before, _, after = declaring.wording_in_use().shown(charity=name, gifts="\n").partition("\n")
+        before, _, after = declaring.wording_in_use().shown(charity=known.legal_name, gifts="\n").partition("\n")
         form.fields["scope"].label = f"{before.strip()} …"
         said["declaration_goes_on"] = f"… {after.strip()}"
     if isinstance(form, ContactForm):
-        said["contact_words"] = permitting.wording_in_use().shown(charity=name)
+        said["contact_words"] = permitting.wording_in_use().shown(charity=known.name)
     return said
 
 

@@ -15,6 +15,8 @@ from wagtail.models import Collection, GroupApprovalTask, GroupCollectionPermiss
 ADMIN = "wagtailadmin.access_admin"
 SEE_GIVING = [f"donations.view_{noun}" for noun in ("donation", "donor", "appeal", "declaration")]
 SEE_REGULAR = ["donations.view_regulargift", "donations.view_payment"]
+LETTERS = ["donations.view_letter", "donations.change_letterwords", "donations.view_letterwords"]
+SEND_LETTERS = ["donations.resend_receipt", "donations.write_statements"]
 SEE_STRIPE = [f"donations.view_{noun}" for noun in ("refund", "dispute", "payout", "reconciliation")]
 SEE_FUNDS = ["ledger.view_fund"]
 SEE_BOOKS = ["ledger.view_entry", "ledger.view_line", "ledger.view_proof", "ledger.view_seal"]
@@ -26,7 +28,7 @@ ROLES: dict[str, list[str]] = {
     "Editor": [ADMIN, "content.*", "wagtailredirects.*", "wagtailsearchpromotions.*"],
     # Runs appeals, sees gifts and donors, takes a list away for a stated purpose.
     "Fundraiser": [
-        *(ADMIN, *SEE_GIVING, *SEE_REGULAR, *SEE_FUNDS),
+        *(ADMIN, *SEE_GIVING, *SEE_REGULAR, *SEE_FUNDS, *LETTERS, *SEND_LETTERS),
         *("donations.add_appeal", "donations.change_appeal", "donations.export_donation"),
         *("donations.change_regulargift_for_donor", "donations.ask_refund"),
         *("donations.record_declaration", "donations.record_contactpermission"),
@@ -35,6 +37,7 @@ ROLES: dict[str, list[str]] = {
     # Keeps the books: records, imports, exports, confirms what the bank says. Never edits pages or a vote.
     "Finance": [
         *(ADMIN, *SEE_GIVING, *SEE_REGULAR, *SEE_STRIPE, *SEE_FUNDS, *SEE_BOOKS, *SEE_GRANTS, "ledger.prove"),
+        *(*LETTERS, *SEND_LETTERS),
         *("donations.reconcile", "donations.change_appeal", "donations.approve_suggestedamount"),
         *("donations.record_gift", "donations.import_donation", "donations.export_donation"),
         *("donations.view_stripeevent", "donations.retry_stripeevent", "donations.view_exportlog"),

@@ -32,6 +32,7 @@ class Received:
     sent: datetime
     text: str
     html: str
+    papers: dict[str, bytes]
 
 
 def read_all() -> list[Received]:
@@ -55,6 +56,7 @@ def _read(message: EmailMessage) -> Received:
         sent=parsedate_to_datetime(str(message["Date"])),
         text=text.get_content() if text else "",
         html=html.get_content() if html else "",
+        papers={str(part.get_filename()): part.get_content() for part in message.iter_attachments()},
     )
 
 
@@ -85,8 +87,18 @@ def letter_html(request: HttpRequest, number: str) -> HttpResponseBase:
     return allowing(lambda _request: HttpResponse(found.html))(request)
 
 
+@never_cache
+def paper(request: HttpRequest, number: str, name: str) -> HttpResponse:
+    """A file that came with a letter."""
+    found = next((each for each in read_all() if each.number == number and name in each.papers), None)
+    if found is None:
+        raise Http404
+    return HttpResponse(found.papers[name], content_type="application/pdf")
+
+
 urlpatterns = [
     path("", inbox, name="demo-mail"),
     path("<str:number>/", letter, name="demo-letter"),
     path("<str:number>/html/", letter_html, name="demo-letter-html"),
+    path("<str:number>/<str:name>", paper, name="demo-letter-paper"),
 ]

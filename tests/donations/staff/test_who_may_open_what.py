@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from donations.actions import refunding
 from donations.ledger.money import Money
-from donations.models import ExportLog, ImportRun, Reconciliation
+from donations.models import ExportLog, ImportRun, LetterWords, Reconciliation
 from donations.wagtail_hooks import Funds, Giving, Payments
 from tests.donations.staff.test_stripe_events import an_event
 from tests.factories import payments
@@ -24,6 +24,7 @@ PAGES = {
     "donations_list:index_results": {F, P, A},
     "donations_list:inspect": {F, P, A},
     "donations_list:refund": {F, P, A},
+    "donations_list:resend": {F, P, A},
     "regular_gifts:index": {F, P, A},
     "regular_gifts:index_results": {F, P, A},
     "regular_gifts:inspect": {F, P, A},
@@ -79,6 +80,22 @@ PAGES = {
     "export_log:index": {P, A},
     "export_log:index_results": {P, A},
     "export_log:inspect": {P, A},
+    "letters:index": {F, P, A},
+    "letters:index_results": {F, P, A},
+    "letters:inspect": {F, P, A},
+    "letters:paper": {F, P, A},
+    "letter_words:index": {F, P, A},
+    "letter_words:index_results": {F, P, A},
+    "letter_words:add": set(),
+    "letter_words:edit": {F, P, A},
+    "letter_words:delete": set(),
+    "letter_words:history": {F, P, A},
+    "letter_words:history_results": {F, P, A},
+    "letter_words:usage": {F, P, A},
+    "letter_words:preview": {F, P, A},
+    "letter_words:paper": {F, P, A},
+    "statements:form": {F, P, A},
+    "statements:paper": {F, P, A},
     "stripe_events:index": {P, A},
     "stripe_events:index_results": {P, A},
     "stripe_events:inspect": {P, A},
@@ -121,6 +138,9 @@ def somewhere(gives, people, nurse_appeal):
         "funds": donation.fund_id,
         "entries": donation.entry_id,
         "export_log": log.pk,
+        "letters": donation.letters.get().pk,
+        "letter_words": LetterWords.objects.get(kind="receipt").pk,
+        "statements:paper": (2026, cheque.donor_id),
     }
 
 
@@ -134,12 +154,14 @@ TAKES_A_ROW = (
     *("inspect", "edit", "delete", "history", "history_results", "usage", "run", "confirm", "try_again"),
     *("refund", "amount", "day", "pause", "skip", "resume", "card", "end", "approve", "refuse"),
     *("declaration", "contact", "cancel"),
+    *("resend", "paper", "preview"),
 )
 
 
 def address(page: str, somewhere: dict[str, int]) -> str:
     views, _, name = page.partition(":")
-    return reverse(page, args=[somewhere.get(page, somewhere.get(views))] if name in TAKES_A_ROW else [])
+    row = somewhere.get(page, somewhere.get(views))
+    return reverse(page, args=(row if isinstance(row, tuple) else [row]) if name in TAKES_A_ROW else [])
 
 
 @pytest.mark.parametrize("role", ROLES)

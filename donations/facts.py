@@ -1,0 +1,217 @@
+"""What a letter is about: what its template shows, and what its placeholders stand for."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from donations import charity, links, statements, words
+from donations.models import Declaration, Donation, Letter, Payment, Pledge, RegularGift, Tribute
+from donations.models.declaration import TO_CANCEL, Home, Scope
+from donations.models.letter_words import ALLOWED, fill
+
+Kind = Letter.Kind
+Rows = list[tuple[str, str]]
+
+# Working days from a new Direct Debit until the account is debited, as Stripe's pages tell it. The exact day is told
+# by Stripe's own notice, which the scheme wants; ours says “on or about”.
+DEBITED_AFTER = 5
+IN_WHOSE = {Tribute.Kind.MEMORY: "in memory of", Tribute.Kind.HONOUR: "in honour of"}
+
+
+def of(letter: Letter, *, for_the_donor: bool = True, told: statements.Statement | None = None) -> dict[str, Any]:
+    """All that a letter says. Shown to staff it carries no signed links: those are the donor's alone.
+
+    `told` is the statement of a letter that sends one, where it is put together already.
+    """
+    donation, payment, declaration = letter.donation, letter.payment, letter.declaration
+    gift = letter.regular_gift or (payment.regular_gift if payment else None)
+    asked = (payment.pledge if payment else None) or (gift.pledge if gift else None)
+    mend = links.mend(gift) if gift is not None and for_the_donor else None
+    again = reverse("donations:give", args=[asked.appeal.slug]) if asked is not None else ""
+    unsubscribe = links.unsubscribe(letter) if for_the_donor else links.UNSUBSCRIBE_SHOWN
+    said = {
+        "kind": letter.kind,
+        "donation": donation,
+        "payment": payment,
+        "regular_gift": gift,
+        "declaration": declaration,
+        "appeal": asked.appeal if asked is not None else (donation.appeal if donation else None),
+        "donor_name": _donors_name(letter, asked),
+        "facts": letter.facts,
+        "mend": f"{settings.BASE_URL}{mend or links.MEND_SHOWN}" if gift is not None else "",
+        "again": f"{settings.BASE_URL}{again}" if again else "",
+        "unsubscribe": f"{settings.BASE_URL}{unsubscribe}",
+        "charity": charity.current(),
+        "site": settings.BASE_URL,
+    }
+    said |= {"statement": told, "year": told.year} if told else _of_its_kind(letter, said)
+    said["dear"] = said.get("told") or said["donor_name"] or "friend"
+    said["words"] = _filled(words.that_were_sent(letter), values(said))
+    return said
+
+
+def values(said: dict[str, Any]) -> dict[str, str]:
+    """What each placeholder of this letter stands for."""
+    donation, gift = said["donation"], said["regular_gift"]
+    appeal = said["appeal"] or (donation.fund if donation else None)
+    about = donation or said["payment"] or gift
+    stands_for = {
+        "donor": said["donor_name"] or "somebody",
+        "charity": said["charity"].name,
+        "amount": str(said.get("amount") or (about.amount if about else "")),
+        "appeal": appeal.name if appeal else said["charity"].name,
+        "fund": donation.fund.name if donation else "",
+        "date": said.get("date", ""),
+        "reference": donation.reference if donation else said.get("reference", ""),
+        "every": gift.get_every_display() if gift else "",
+        "month": date_format(gift.card_expires_on, "F Y") if gift and gift.card_expires_on else "",
+        "told": said.get("told", ""),
+        "tribute": said.get("tribute", ""),
+        "year": str(said.get("year", "")),
+    }
+    return {name: stands_for[name] for name in ALLOWED[said["kind"]]}
+
+
+def receipt_rows(donation: Donation) -> Rows:
+    """What a receipt says of a gift, line by line: the same in the mail and on paper."""
+    fund, given = donation.fund, tribute_of(donation)
+    rows = [("Gift", donation.gift.exact)]
+    if donation.fee_cover:
+        rows += [("Added for the card fee", donation.fee_cover.exact), ("In all", donation.amount.exact)]
+    rows += [
+        ("Received", _day(donation.received_on)),
+        ("Paid by", donation.get_method_display()),
+        ("Given to", donation.appeal.name if donation.appeal else fund.name),
+        ("Fund", f"{fund.name} ({fund.get_fund_class_display().lower()})"),
+        ("Gift Aid", gift_aid_sentence(donation)),
+    ]
+    if given is not None:
+        rows.append(("Given", in_whose(given)))
+    if donation.donor_name:
+        rows.append(("Given by", donation.donor_name))
+    return [*rows, ("Reference", donation.reference)]
+
+
+def gift_aid_sentence(donation: Donation) -> str:
+    """Whether Gift Aid is claimed, and what it adds."""
+    added = donation.gift_aid
+    return f"You have declared Gift Aid: it adds {added.exact}" if added else "No Gift Aid is claimed on this gift"
+
+
+def tribute_of(donation: Donation) -> Tribute | None:
+    """Who is remembered or honoured by a gift, or by the regular gift that it is a payment of."""
+    asked = asked_for(donation)
+    return getattr(asked, "tribute", None) if asked is not None else None
+
+
+def asked_for(donation: Donation) -> Pledge | None:
+    """The pledge that a donation came from."""
+    return donation.pledge or (donation.regular_gift.pledge if donation.regular_gift else None)
+
+
+def in_whose(tribute: Tribute) -> str:
+    """“in memory of Kitty Whelk”."""
+    return f"{IN_WHOSE[Tribute.Kind(tribute.kind)]} {tribute.honoured}"
+
+
+def on_or_about(payment: Payment) -> date:
+    """The day on which a new Direct Debit is likely to be taken: so many working days on."""
+    day, left = timezone.localdate(payment.created_at), DEBITED_AFTER
+    while left:
+        day += timedelta(days=1)
+        left -= day.weekday() < 5
+    return day
+
+
+def record_of(declaration: Declaration, *, sent_on: date | None = None) -> dict[str, Any]:
+    """The written record of a spoken declaration, with all that HMRC wants in it (RE1841); sent today if not before."""
+    written = sent_on or timezone.localdate()
+    scope = Scope(declaration.scope)
+    rows = [
+        ("Declared by", declaration.name),
+        ("Home address", ", ".join(declaration.lines)),
+        ("Where that is", Home(declaration.home).label),
+        ("Charity", declaration.charity_name),
+        ("Covers", scope.label),
+        ("Spoken on", _day(declaration.declared_on)),
+        ("This record sent on", _day(written)),
+        ("May be cancelled until", _day(written + TO_CANCEL)),
+        ("Reference", declaration.reference),
+    ]
+    return {
+        "rows": rows,
+        "date": _day(declaration.declared_on),
+        "until": _day(written + TO_CANCEL),
+        "declared": declaration.wording.shown(charity=declaration.charity_name, gifts=scope.gifts),
+    }
+
+
+# ---- what is particular to each kind
+
+
+def _of_its_kind(letter: Letter, said: dict[str, Any]) -> dict[str, Any]:
+    match letter.kind:
+        case Kind.RECEIPT | Kind.RECEIPT_COPY if letter.donation:
+            donation = letter.donation
+            rows, date_said = receipt_rows(donation), _day(donation.received_on)
+            return {"rows": rows, "date": date_said, "thanks": donation.appeal.thanks if donation.appeal else ""}
+        case Kind.PENDING if letter.payment:
+            gift = said["regular_gift"]
+            reference = gift.reference if gift else (letter.payment.pledge.reference if letter.payment.pledge else "")
+            return {"rows": _advance_notice(letter.payment, gift, reference), "reference": reference}
+        case Kind.REFUNDED if letter.donation:
+            rows = [("Refunded", letter.facts["amount"]), ("Of your gift", letter.donation.reference)]
+            return {"rows": rows, "amount": letter.facts["amount"]}
+        case Kind.TRIBUTE if letter.donation:
+            return _tribute(letter.donation)
+        case Kind.STATEMENT if letter.donor:
+            statement = statements.statement(letter.donor, year_ending=letter.facts["year_ending"])
+            return {"statement": statement, "year": statement.year}
+        case Kind.DECLARATION_RECORD if letter.declaration:
+            return record_of(letter.declaration, sent_on=letter.declaration.record_sent_on)
+        case _:
+            return {}
+
+
+def _advance_notice(payment: Payment, gift: RegularGift | None, reference: str) -> Rows:
+    rows = [("Amount", payment.amount.exact), ("On or about", _day(on_or_about(payment)))]
+    if gift is None:
+        rows.append(("How often", "once"))
+    else:
+        later = f", next on or about {_day(gift.next_on)}" if gift.next_on else ""
+        rows.append(("How often", f"{gift.get_every_display()}{later}"))
+    return [*rows, ("Collected by", "Stripe, for us"), ("Our reference", reference)]
+
+
+def _tribute(donation: Donation) -> dict[str, Any]:
+    given = tribute_of(donation)
+    if given is None:
+        return {}
+    rows = [("Given", in_whose(given)), ("By", donation.donor_name or "somebody")]
+    if given.say_amount:
+        rows.append(("Gift", donation.gift.exact))
+    return {"rows": rows, "told": given.tell_name, "tribute": in_whose(given), "message": given.message}
+
+
+def _donors_name(letter: Letter, asked: Pledge | None) -> str:
+    if letter.donation:
+        return letter.donation.donor_name
+    if letter.declaration:
+        return letter.declaration.name
+    if letter.donor:
+        return letter.donor.name
+    return asked.name if asked else ""
+
+
+def _filled(standing: words.Words, stands_for: dict[str, str]) -> words.Words:
+    parts: Iterable[tuple[str, str]] = standing.stored().items()
+    return words.Words(**{part: fill(text, stands_for) for part, text in parts})
+
+
+def _day(day: date) -> str:
+    return date_format(day, "j F Y")

@@ -1,0 +1,117 @@
+"""Papers: the receipt and the statement of a tax year, as PDF on A4, tagged so that a screen reader can read them.
+
+They are drawn by Typst from the files in papers/. What donors and staff typed goes in as data, so that no character of
+it can be read as markup.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+
+import typst
+from django.utils.formats import date_format
+
+from donations import facts, statements
+from donations.charity import current
+from donations.models import Declaration, Donation, Donor
+
+PAPERS = Path(__file__).parent / "papers"
+LONG = 28  # letters without a break: longer words may be broken, so that none runs off the page
+
+
+class CannotBeDrawn(Exception):
+    """The paper could not be drawn. The message names no donor."""
+
+
+def receipt(donation: Donation, *, copy: bool = False) -> bytes:
+    """The receipt of one gift, as PDF; a copy says that it is one."""
+    fund = donation.fund
+    thank_you = f"Dear {donation.donor_name}, thank you" if donation.donor_name else "Thank you"
+    return _draw(
+        "receipt",
+        title=f"{'Copy of receipt' if copy else 'Receipt'} {donation.reference}",
+        copy=copy,
+        greeting=f"{thank_you}. Your gift of {donation.amount.exact} has arrived.",
+        thanks=paragraphs(donation.appeal.thanks if donation.appeal else ""),
+        rows=facts.receipt_rows(donation),
+        restriction=fund.restriction if fund.is_restricted else "",
+    )
+
+
+def statement(donor: Donor, *, year_ending: int) -> bytes:
+    """What one donor gave in the tax year that ends on 5 April of that year, as PDF."""
+    return drawn_statement(statements.statement(donor, year_ending=year_ending))
+
+
+def drawn_statement(told: statements.Statement) -> bytes:
+    """A statement that is put together already, as PDF."""
+    gifts = [
+        (_day(each.day), each.to, each.reference, each.amount.exact, each.gift_aid.exact if each.gift_aid else "none")
+        for each in told.gifts
+    ]
+    totals = [
+        ("Given", told.total.exact),
+        ("Given under Gift Aid", told.with_gift_aid.exact),
+        ("Gift Aid adds", told.gift_aid.exact),
+    ]
+    return _draw(
+        "statement",
+        title=f"Your gifts in the tax year {told.year}",
+        greeting=f"For {told.donor_name}, with our thanks.",
+        first=_day(told.year.first),
+        last=_day(told.year.last),
+        gifts=gifts,
+        totals=totals,
+    )
+
+
+def declaration_record(declaration: Declaration) -> bytes:
+    """The record of a spoken declaration, as PDF: to be posted where no email address is known."""
+    record = facts.record_of(declaration, sent_on=declaration.record_sent_on)
+    said = {part: record[part] for part in ("rows", "declared", "until")}
+    return _draw("declaration", title="A record of your Gift Aid declaration", name=declaration.name, **said)
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of a text; an empty line parts them."""
+    return [" ".join(part.split()) for part in re.split(r"\n\s*\n", text.strip()) if part.strip()]
+
+
+def _draw(name: str, /, **said: object) -> bytes:
+    charity = current()
+    telephone = f"Telephone {charity.telephone}" if charity.telephone else ""
+    said["charity"] = {
+        "name": charity.name,
+        "statement": charity.statement,
+        "address": ", ".join(line.strip(" ,") for line in charity.address.splitlines() if line.strip()),
+        "reach": " · ".join(filter(None, (telephone, charity.email))),
+    }
+    inputs = {"said": json.dumps(_breakable(said))}
+    file = PAPERS / f"{name}.typ"
+    # PDF/UA refuses a letter that its fonts lack, as in 李 or 🦀. Then the machine's own fonts help out, and what none
+    # of them has is a box; the paper is tagged all the same.
+    with suppress(typst.TypstError):
+        return typst.compile(file, root=PAPERS, sys_inputs=inputs, ignore_system_fonts=True, pdf_standards="ua-1")
+    try:
+        return typst.compile(file, root=PAPERS, sys_inputs=inputs)
+    except typst.TypstError as error:
+        raise CannotBeDrawn(name) from error
+
+
+def _breakable(value: object) -> object:
+    """The same, with a place to break in every long word, and without what cannot be printed."""
+    if isinstance(value, str):
+        shown = "".join(each for each in value if each.isprintable() or each.isspace())
+        return re.sub(rf"(\S{{{LONG}}})(?=\S)", "\\1\u200b", shown)
+    if isinstance(value, Mapping):
+        return {key: _breakable(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_breakable(each) for each in value]
+    return value
+
+
+def _day(day: date) -> str:
+    return date_format(day, "j F Y")
