@@ -71,3 +71,11 @@ class RegularGiftHasEnded(DonationsError):
 
 class NotADayForIt(DonationsError):
     """The day, or the number of months, is outside what can be arranged."""
+
+
+class DeclarationIsCancelled(DonationsError):
+    """The declaration has ended: gifts from then on need another one."""
+
+
+class AlreadyAnswered(DonationsError):
+    """Somebody has answered the request."""

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from almoner.kit import jobs, mail
 from donations import charity, links
-from donations.models import Donation, Letter, Payment, Refund, RegularGift, RegularGiftChange
+from donations.models import Donation, Donor, Letter, Payment, Refund, RegularGift, RegularGiftChange
 from donations.models.regular_gift import Change
 
 LEASE = timedelta(minutes=5)  # a worker that claimed a letter and died gives it back after this long
@@ -79,6 +79,11 @@ def say_it_was_refunded(refund: Refund) -> bool:
     return _write(Kind.REFUNDED, about, to=donation.donor.email, donation=donation, facts=facts)
 
 
+def send_a_key(donor: Donor, *, asking: int) -> bool:
+    """A donor asked for the way to their own page. The key is made as the letter is sent: see `deliver`."""
+    return _write(Kind.SIGN_IN, f"sign_in:{asking}", to=donor.email, donor=donor)
+
+
 def deliver(letter_id: int) -> bool:
     """Send one letter, outside any transaction; False if it is sent already or somebody is sending it.
 
@@ -91,7 +96,7 @@ def deliver(letter_id: int) -> bool:
         return False
     letter = Letter.objects.select_related(
         *("donation__fund", "donation__appeal", "donation__purpose", "payment__pledge__appeal"),
-        *("payment__regular_gift__pledge", "regular_gift__pledge", "regular_gift__appeal"),
+        *("payment__regular_gift__pledge", "regular_gift__pledge", "regular_gift__appeal", "donor"),
     ).get(pk=letter_id)
     try:
         mail.send(
@@ -101,7 +106,7 @@ def deliver(letter_id: int) -> bool:
             number=letter.about.replace(":", "-"),
             charity=charity.current(),
             site=settings.BASE_URL,
-            **what_it_says(letter),
+            **{**what_it_says(letter), **_what_no_row_holds(letter)},
         )
     except Exception:
         Letter.objects.filter(pk=letter_id).update(claimed_at=None)
@@ -115,7 +120,7 @@ def what_it_says(letter: Letter) -> dict[str, Any]:
     donation, payment = letter.donation, letter.payment
     gift = letter.regular_gift or (payment.regular_gift if payment else None)
     asked = (payment.pledge if payment else None) or (gift.pledge if gift else None)
-    name = donation.donor_name if donation else (asked.name if asked else "")
+    name = donation.donor_name if donation else (asked.name if asked else (letter.donor.name if letter.donor else ""))
     mend = links.mend(gift) if gift is not None else None
     again = reverse("donations:give", args=[asked.appeal.slug]) if asked is not None else ""
     return {
@@ -128,6 +133,13 @@ def what_it_says(letter: Letter) -> dict[str, Any]:
         "mend": f"{settings.BASE_URL}{mend}" if mend else "",
         "again": f"{settings.BASE_URL}{again}" if again else "",
     }
+
+
+def _what_no_row_holds(letter: Letter) -> dict[str, str]:
+    """A key to the donor's page, made as the letter is sent; a letter that is only looked at has none."""
+    if letter.kind != Kind.SIGN_IN or letter.donor is None:
+        return {}
+    return {"key": f"{settings.BASE_URL}{links.new_key(letter.donor)}"}
 
 
 def _about_payment(kind: Letter.Kind, word: str, payment: Payment) -> bool:
@@ -144,8 +156,9 @@ def _about_regular(kind: Letter.Kind, about: str, gift: RegularGift, *, facts: d
 
 _WRITE = jobs.with_its_job(
     """
-    INSERT INTO donations_letter (kind, about, "to", donation_id, payment_id, regular_gift_id, facts, written_at)
-    VALUES (%s, %s, %s, %s, %s, %s, %s::jsonb, statement_timestamp()) ON CONFLICT (about) DO NOTHING
+    INSERT INTO donations_letter
+      (kind, about, "to", donation_id, payment_id, regular_gift_id, donor_id, facts, written_at)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s::jsonb, statement_timestamp()) ON CONFLICT (about) DO NOTHING
     """,
     "donations.send_letter",
     "letter",
@@ -154,10 +167,10 @@ _WRITE = jobs.with_its_job(
 
 def _write(
     kind: Letter.Kind, about: str, *, to: str, donation: Donation | None = None, payment: Payment | None = None,
-    regular_gift: RegularGift | None = None, facts: dict[str, str] | None = None,
+    regular_gift: RegularGift | None = None, donor: Donor | None = None, facts: dict[str, str] | None = None,
 ) -> bool:  # fmt: skip
     """Put a letter in the outbox, inside the transaction that causes it; a cause that had its letter gets no other."""
-    things = [thing.pk if thing else None for thing in (donation, payment, regular_gift)]
+    things = [thing.pk if thing else None for thing in (donation, payment, regular_gift, donor)]
     with connection.cursor() as cursor:
         cursor.execute(_WRITE, [kind, about, to, *things, json.dumps(facts or {})])
         return cursor.fetchone() is not None

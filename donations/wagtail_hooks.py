@@ -12,6 +12,7 @@ from wagtail.log_actions import LogActionRegistry
 from donations.staff import panels
 from donations.staff.appeals import AppealViewSet
 from donations.staff.comparisons import ComparisonViewSet
+from donations.staff.data_requests import DataRequestViewSet
 from donations.staff.disputes import DisputeViewSet
 from donations.staff.events import StripeEventViewSet
 from donations.staff.exporting.screens import ExportLogViewSet, ExportSet
@@ -33,7 +34,7 @@ class Giving(ViewSetGroup):
     menu_order = 150
     items = (
         *(DonationViewSet, RegularGiftViewSet, DonorViewSet, AppealViewSet, RecordGiftSet, ImportSet, ExportSet),
-        *(ExportLogViewSet,),
+        *(ExportLogViewSet, DataRequestViewSet),
     )
 
 
@@ -93,5 +94,5 @@ def words_for_the_log(actions: LogActionRegistry) -> None:
 @hooks.register("register_permissions")
 def permissions_without_a_list() -> "QuerySet[Permission]":
     """Rights that no list above offers, so that a group of the charity's own can have them too."""
-    more = ["approve_suggestedamount", "change_regulargift_for_donor", "prove"]
+    more = ["approve_suggestedamount", "change_regulargift_for_donor", "answer_datarequest", "prove"]
     return Permission.objects.filter(codename__in=more)

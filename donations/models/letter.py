@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from donations.models.donation import Donation
+from donations.models.donor import Donor
 from donations.models.payment import Payment
 from donations.models.regular_gift import RegularGift
 
@@ -24,6 +25,7 @@ class Letter(models.Model):
         PAUSED = "paused", "Your regular gift is paused"
         ENDED = "ended", "Your regular gift has ended"
         REFUNDED = "refunded", "Your gift was refunded"
+        SIGN_IN = "sign_in", "Your link to your giving page"  # Its link is made as it is sent, and lies nowhere.
 
     kind = models.CharField(max_length=20, choices=Kind.choices)
     about = models.CharField(max_length=140, unique=True, help_text="“receipt:G-10442”: one cause, one letter.")
@@ -32,6 +34,7 @@ class Letter(models.Model):
     regular_gift = models.ForeignKey(
         RegularGift, on_delete=models.PROTECT, null=True, blank=True, related_name="letters"
     )
+    donor = models.ForeignKey(Donor, on_delete=models.PROTECT, null=True, blank=True, related_name="letters")
     facts = models.JSONField(default=dict, help_text="What the letter says and no row remembers: a sum, a day.")
     to = models.EmailField()
     written_at = models.DateTimeField(auto_now_add=True)
@@ -42,7 +45,10 @@ class Letter(models.Model):
         default_permissions = ("view",)
         constraints = [
             models.CheckConstraint(
-                condition=Q(donation__isnull=False) | Q(payment__isnull=False) | Q(regular_gift__isnull=False),
+                condition=Q(donation__isnull=False)
+                | Q(payment__isnull=False)
+                | Q(regular_gift__isnull=False)
+                | Q(donor__isnull=False),
                 name="letter_is_about_something",
             ),
             models.UniqueConstraint(fields=["donation"], condition=Q(kind="receipt"), name="receipt_is_written_once"),

@@ -13,5 +13,6 @@ appeals          the facts of an appeal, and its suggested amounts with Finance'
 recording        a cheque, cash or transfer, recorded by hand
 importing        past gifts from a spreadsheet: read, check, confirm
 exporting        gifts taken away: for a purpose, logged, harmless in a spreadsheet
+data_requests    what donors ask about their data, and the answer
 panels           what the dashboard says of giving
 """

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from donations.actions import refunding
+from donations.actions import answering, refunding
 from donations.ledger.money import Money
 from donations.models import ExportLog, ImportRun, Reconciliation
 from donations.wagtail_hooks import Funds, Giving, Payments
@@ -55,6 +55,10 @@ PAGES = {
     "donors_list:index": {F, P, A},
     "donors_list:index_results": {F, P, A},
     "donors_list:inspect": {F, P, A},
+    "data_requests:index": {F, A},
+    "data_requests:index_results": {F, A},
+    "data_requests:inspect": {F, A},
+    "data_requests:answer": {A},
     "appeals:index": {F, P, A},
     "appeals:index_results": {F, P, A},
     "appeals:inspect": {F, P, A},
@@ -108,6 +112,7 @@ def somewhere(gives, people, nurse_appeal):
         "disputes": payments.dispute(payments.gift(nurse_appeal)).pk,
         "payouts": payments.payout([payments.line_of(payments.gift(nurse_appeal))]).pk,
         "comparisons": Reconciliation.objects.create(begun_at=now, finished_at=now).pk,
+        "data_requests": answering.ask_to_erase(donor=cheque.donor).pk,
         "appeals": nurse_appeal.pk,
         "import_gifts": run.pk,
         "stripe_events": an_event().pk,
@@ -125,7 +130,7 @@ def nurse_fund(nurse_appeal):
 
 TAKES_A_ROW = (
     *("inspect", "edit", "delete", "history", "history_results", "usage", "run", "confirm", "try_again"),
-    *("refund", "amount", "day", "pause", "skip", "resume", "card", "end", "approve", "refuse"),
+    *("refund", "amount", "day", "pause", "skip", "resume", "card", "end", "approve", "refuse", "answer"),
 )
 
 
