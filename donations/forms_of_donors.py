@@ -136,17 +136,16 @@ class AddressForm(forms.Form):
 class ContactForm(forms.Form):
     """Yes or no for each way of being reached, as it stands; nothing is chosen where nothing was said."""
 
-    def __init__(self, *args: Any, without: frozenset[str] = frozenset(), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for channel in ContactBy:
-            if channel not in without:
-                self.fields[channel.value] = forms.ChoiceField(
-                    label=channel.label,
-                    choices=[("yes", "Yes, you may"), ("no", "No")],
-                    required=False,
-                    widget=forms.RadioSelect,
-                    error_messages={"invalid_choice": "Choose yes or no."},
-                )
+            self.fields[channel.value] = forms.ChoiceField(
+                label=channel.label,
+                choices=[("yes", "Yes, you may"), ("no", "No")],
+                required=False,
+                widget=forms.RadioSelect,
+                error_messages={"invalid_choice": "Choose yes or no."},
+            )
 
 
 class DeclarationForm(forms.Form):
@@ -213,7 +212,7 @@ class DeclarationForm(forms.Form):
         """The words as they are today; a postcode for a home in the UK, and none for any other."""
         cleaned = on_one_line(self)
         if cleaned.get("wording") != self.version.pk:
-            self.data = {**self.data.dict(), "wording": str(self.version.pk), "scope": ""}
+            self.data = {**dict(self.data.items()), "wording": str(self.version.pk), "scope": ""}
             self.add_error("scope", "The words have changed since you opened this page: please read them again.")
         if cleaned.get("home") != Home.UK:
             return {**cleaned, "postcode": ""}

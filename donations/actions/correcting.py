@@ -5,6 +5,7 @@ from django.db import transaction
 from donations import held
 from donations.models import ContactPermission, Donor, Suppression, Wording
 from donations.models.contact import Basis, ContactBy, digest_of
+from donations.models.wording import in_use
 
 ON_THEIR_PAGE = "donor’s page"
 
@@ -26,42 +27,45 @@ def change_details(*, donor: Donor, name: str, telephone: str, address: str, tow
 def say_about_contact(*, donor: Donor, wanted: dict[str, bool]) -> list[ContactPermission]:
     """Write down what a donor says, channel by channel; what says nothing new is not written again.
 
-    A yes for an address that is never contacted again is not taken: that list stands above every permission.
+    A no stands above every earlier yes. Only a yes that is said here, by the donor who is signed in, takes an address
+    off the list of those never contacted again.
     """
     Donor.objects.select_for_update().get(pk=donor.pk)  # one answer after another
-    holds = permissions_now(donor)
-    words = Wording.objects.filter(about=Wording.About.CONTACT).order_by("-version").first()
-    closed = never_contacted(donor)
-    made = []
-    for channel, yes in wanted.items():
-        before = holds.get(channel)
-        if (before is not None and before.granted == yes) or (yes and channel in closed):
-            continue
-        made.append(
-            ContactPermission.objects.create(
-                donor=donor,
-                channel=channel,
-                basis=Basis.CONSENT if yes else Basis.NONE,
-                wording=words,
-                source=ON_THEIR_PAGE,
-            )
+    stands = how_contact_stands(donor)
+    words = in_use(Wording.About.CONTACT)
+    made = [
+        ContactPermission.objects.create(
+            donor=donor,
+            channel=channel,
+            basis=Basis.CONSENT if yes else Basis.NONE,
+            wording=words,
+            source=ON_THEIR_PAGE,
         )
+        for channel, yes in wanted.items()
+        if stands.get(channel) != yes
+    ]
+    for said in made:
+        if said.granted:
+            Suppression.objects.filter(channel=said.channel, digest=digest_of(address_of(donor, said.channel))).delete()
     return made
 
 
-def permissions_now(donor: Donor) -> dict[str, ContactPermission]:
-    """What holds for each channel about which something was ever said: the newest."""
-    return {each.channel: each for each in held.permissions_of(donor).order_by("pk")}
-
-
-def never_contacted(donor: Donor) -> frozenset[str]:
-    """The channels whose address of this donor is on the list of those never contacted again."""
-    numbers = {
-        ContactBy.EMAIL: donor.email,
-        ContactBy.PHONE: donor.telephone,
-        ContactBy.TEXT: donor.telephone,
-        ContactBy.POST: " ".join([donor.address, donor.postcode]).strip(),
+def how_contact_stands(donor: Donor) -> dict[str, bool]:
+    """Yes or no for each channel about which something was ever said: the newest word; no where it is suppressed."""
+    stands = {each.channel: each.granted for each in held.permissions_of(donor).order_by("pk")}
+    digests = {
+        channel.value: digest_of(address_of(donor, channel)) for channel in ContactBy if address_of(donor, channel)
     }
-    digests = {channel.value: digest_of(number) for channel, number in numbers.items() if number}
     known = set(Suppression.objects.filter(digest__in=digests.values()).values_list("channel", "digest"))
-    return frozenset(channel for channel, digest in digests.items() if (channel, digest) in known)
+    return stands | {channel: False for channel, digest in digests.items() if (channel, digest) in known}
+
+
+def address_of(donor: Donor, channel: str) -> str:
+    """Where a donor is reached by a channel, as the list of those never contacted knows it."""
+    match channel:
+        case ContactBy.EMAIL:
+            return donor.email
+        case ContactBy.POST:
+            return " ".join([donor.address, donor.town, donor.postcode]).strip()
+        case _:
+            return donor.telephone

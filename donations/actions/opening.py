@@ -23,19 +23,17 @@ COUNTED_BY_PLACE, COUNTED_BY_ADDRESS = 41_001, 41_002  # numbers of our locks, a
 
 @transaction.atomic
 def ask(*, email: str, place: str) -> bool:
-    """Ask for a key to the page of this address, from this place. False beyond a limit: say the same all the same.
+    """Ask for a key to the page of this address, from this place. False beyond a limit: the page says the same.
 
-    Both are counted by digests made with the site's secret, and the address itself is forgotten with the answer.
+    A place that is not known is not counted. Both are counted by digests made with the site's secret, and the address
+    itself is forgotten with the answer.
     """
-    asked = {"address": _digest(email.strip().lower()), "place": _digest(place)}
+    asked = {"address": _digest(email.strip().lower()), "place": _digest(place) if place else ""}
     _one_at_a_time(COUNTED_BY_PLACE, asked["place"])
     _one_at_a_time(COUNTED_BY_ADDRESS, asked["address"])
-    if (
-        _lately(settings.KEYS_FOR_AN_ADDRESS_MINUTES).filter(address=asked["address"]).count()
-        >= (settings.KEYS_FOR_AN_ADDRESS)
-        or _lately(settings.KEYS_FROM_A_PLACE_MINUTES).filter(place=asked["place"]).count()
-        >= settings.KEYS_FROM_A_PLACE
-    ):
+    for_it = _lately(settings.KEYS_FOR_AN_ADDRESS_MINUTES).filter(address=asked["address"]).count()
+    from_there = _lately(settings.KEYS_FROM_A_PLACE_MINUTES).filter(place=asked["place"]).exclude(place="").count()
+    if for_it >= settings.KEYS_FOR_AN_ADDRESS or from_there >= settings.KEYS_FROM_A_PLACE:
         return False
     asking = KeyAsking.objects.create(email=email.strip(), **asked)
     jobs.enqueue("donations.answer_asking_for_a_key", asking=asking.pk)

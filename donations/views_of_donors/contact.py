@@ -8,7 +8,7 @@ from donations import charity
 from donations.actions import correcting
 from donations.forms_of_donors import AddressForm, ContactForm
 from donations.models import Donor, Wording
-from donations.models.contact import ContactBy
+from donations.models.wording import in_use
 from donations.views_of_donors.doors import for_the_donor, typed_in
 
 FIELDS = ("name", "telephone", "address", "town", "postcode")
@@ -17,20 +17,18 @@ FIELDS = ("name", "telephone", "address", "town", "postcode")
 @for_the_donor("GET", "POST")
 def permissions(request: HttpRequest, donor: Donor) -> HttpResponse:
     """Yes or no for each channel, as it stands, in the words that are in use."""
-    holds, closed = correcting.permissions_now(donor), correcting.never_contacted(donor)
-    stands = {channel: "yes" if each.granted else "no" for channel, each in holds.items()}
-    form = ContactForm(typed_in(request), without=closed, initial=stands)
+    stands = {channel: "yes" if yes else "no" for channel, yes in correcting.how_contact_stands(donor).items()}
+    form = ContactForm(typed_in(request), initial=stands)
     if request.method == "POST" and form.is_valid():
         said = {channel: value == "yes" for channel, value in form.cleaned_data.items() if value}
         correcting.say_about_contact(donor=donor, wanted=said)
         messages.success(request, "We have written down what you said.")
         return redirect("donations:own_contact")
-    wording = Wording.objects.filter(about=Wording.About.CONTACT).order_by("-version").first()
+    wording = in_use(Wording.About.CONTACT)
     context = {
         "donor": donor,
         "form": form,
         "words": wording.shown(charity=charity.current().name) if wording else "",
-        "never": [each.label for each in ContactBy if each in closed],
     }
     return render(request, "donations/own/contact.html", context, status=422 if form.errors else 200)
 

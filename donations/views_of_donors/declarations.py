@@ -10,7 +10,7 @@ from donations.exceptions import DeclarationIsCancelled
 from donations.forms_of_donors import DeclarationForm, gifts_meant
 from donations.models import Declaration, Donor, Wording
 from donations.models.declaration import Scope
-from donations.models.wording import digest
+from donations.models.wording import digest, in_use
 from donations.views_of_donors.doors import for_the_donor, typed_in
 
 
@@ -24,7 +24,7 @@ def all_of_them(request: HttpRequest, donor: Donor) -> HttpResponse:
 @for_the_donor("GET", "POST")
 def new(request: HttpRequest, donor: Donor) -> HttpResponse:
     """Another declaration, which covers gifts to come."""
-    wording = Wording.objects.filter(about=Wording.About.GIFT_AID).order_by("-version").first()
+    wording = in_use(Wording.About.GIFT_AID)
     if wording is None:
         raise Http404
     name = charity.current().name
