@@ -77,7 +77,7 @@ class PastGifts(resources.ModelResource):
         )
         self.known = {(donation.source, donation.external_id): donation for donation in donations}
         emails = {cells_of(email).lower() for email in dataset["email"]}
-        met = Donor.objects.annotate(address=Lower("email")).filter(address__in=emails - {""})
+        met = Donor.objects.annotate(plain=Lower("email")).filter(plain__in=emails - {""})
         self.donors = {donor.email.lower(): donor for donor in met}
 
     def before_import_row(self, row: dict[str, Any], **kwargs: Any) -> None:
