@@ -103,7 +103,7 @@ class AddressForm(forms.Form):
         label="House and street",
         max_length=200,
         required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+        widget=forms.TextInput(attrs={"autocomplete": "address-line1"}),
         error_messages={"max_length": "This can have up to 200 letters."},
     )
     town = forms.CharField(
@@ -139,13 +139,14 @@ class ContactForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for channel in ContactBy:
-            self.fields[channel.value] = forms.ChoiceField(
+            asked = self.fields[channel.value] = forms.ChoiceField(
                 label=channel.label,
                 choices=[("yes", "Yes, you may"), ("no", "No")],
                 required=False,
                 widget=forms.RadioSelect,
                 error_messages={"invalid_choice": "Choose yes or no."},
             )
+            asked.sometimes_needed = True  # its label does not call it optional
 
 
 class DeclarationForm(forms.Form):
@@ -179,7 +180,7 @@ class DeclarationForm(forms.Form):
         label="House and street",
         max_length=200,
         help_text="Your home address, as HMRC asks for it: not a place of work.",
-        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+        widget=forms.TextInput(attrs={"autocomplete": "address-line1"}),
         error_messages={"required": "Enter your house and street.", "max_length": "This can have up to 200 letters."},
     )
     town = forms.CharField(

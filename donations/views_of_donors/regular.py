@@ -63,7 +63,7 @@ CHANGES: Mapping[str, Wish] = {
         "The day is changed.", renewing.move_date, DayForm, "to", while_paused=False,
     ),
     "pause": Wish(
-        "Pause it", "Nothing is taken until then. After that it goes on by itself.", "Pause it",
+        "Pause it", "Nothing is taken while it is paused. After that it goes on by itself.", "Pause it",
         "Your gift is paused.", renewing.pause, PauseForm, "months", while_paused=False,
     ),
     "skip": Wish(
@@ -94,12 +94,7 @@ def one(request: HttpRequest, donor: Donor, reference: str) -> HttpResponse:
     context = {
         "donor": donor,
         "gift": gift,
-        "wishes": [
-            (wish, reverse(f"donations:own_regular_{what}", args=[reference]))
-            for what, wish in CHANGES.items()
-            if wish.is_offered(gift)
-        ],
-        "takes_a_card": takes_a_card(gift),
+        "wishes": wishes_of(gift),
         "waiting": gift.changes.filter(done_at__isnull=True).exclude(kind=Change.CARD).order_by("pk"),
         "changes": gift.changes.filter(done_at__isnull=False)[:NEWEST],
         "payments": gift.payments.select_related("donation")[:NEWEST],
@@ -177,6 +172,19 @@ def the_gift(donor: Donor, reference: str) -> RegularGift:
     """The one of this reference, if it is the donor's. Raises Http404."""
     gift: RegularGift = get_object_or_404(gifts_of(donor), reference=reference)
     return gift
+
+
+def wishes_of(gift: RegularGift) -> list[tuple[str, str]]:
+    """What can be done now, each with its address; the end of it stands last."""
+    found = [
+        (wish.title, reverse(f"donations:own_regular_{what}", args=[gift.reference]))
+        for what, wish in CHANGES.items()
+        if wish.is_offered(gift)
+    ]
+    if takes_a_card(gift):
+        card_page = reverse("donations:own_regular_card", args=[gift.reference])
+        found.insert(-1, ("Choose another card or account", card_page))
+    return found
 
 
 def takes_a_card(gift: RegularGift) -> bool:

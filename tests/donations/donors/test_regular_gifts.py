@@ -1,5 +1,6 @@
 """What a donor changes about a regular gift, seen at the stand-in; and what happens while Stripe is away."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -195,6 +196,12 @@ def test_a_failing_gift_says_so_kindly_and_leads_to_another_card(nurse_appeal, a
     page = page_of(as_donor(failing.donor), failing)
     assert "A payment did not go through" in page
     assert f"/giving/regular/{failing.reference}/card/" in page
+
+
+def test_what_can_be_done_is_offered_once_each_and_the_end_of_it_last(browser, gift):
+    page = browser.get(f"/giving/regular/{gift.reference}/").content.decode()
+    offered = re.findall(rf'href="/giving/regular/{gift.reference}/(\w+)/"', page)
+    assert offered == ["amount", "day", "pause", "skip", "card", "end"]
 
 
 def test_the_list_has_those_that_live_and_those_that_have_ended(nurse_appeal, as_donor):
