@@ -290,6 +290,25 @@ def test_old_askings_and_keys_are_removed_at_night(ada, monkeypatch):
     assert purging.remove_old_keys() == 1
 
 
+def test_while_the_mail_server_is_away_the_letter_waits_and_then_carries_a_fresh_key(ada, settings, monkeypatch):
+    ask(ada.email)
+    ours, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, "tests.donations.refusing_mail.Backend"
+    with pytest.raises(ConnectionRefusedError):
+        work()
+    stop_the_clock(monkeypatch, hours=1)
+    settings.EMAIL_BACKEND = ours
+    work()
+    assert len(mail.outbox) == 1
+    assert Client().post(key_in_the_letter()).status_code == 302
+
+
+def test_the_letter_says_in_both_its_forms_where_to_press(ada):
+    ask(ada.email)
+    work()
+    (html,) = [str(part.content) for part in mail.outbox[0].alternatives]
+    assert f'href="http://testserver{key_in_the_letter()}"' in html
+
+
 def test_a_letter_that_is_only_looked_at_has_no_key(ada):
     ask(ada.email)
     opening.answer(asking_id=KeyAsking.objects.get().pk)
