@@ -83,3 +83,7 @@ class NotADayForIt(DonationsError):
 
 class YearIsNotOver(DonationsError):
     """A statement is written of a tax year that is over: until then a gift may still come."""
+
+
+class AlreadyAnswered(DonationsError):
+    """Somebody has answered the request."""

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from almoner.kit import jobs, mail
-from donations import facts, paper, statements, words
+from donations import facts, links, paper, statements, words
 from donations.exceptions import YearIsNotOver
 from donations.models import (
     Declaration,
@@ -180,6 +181,11 @@ ALL_IT_NAMES = (
 )
 
 
+def send_a_key(donor: Donor, *, asking: int) -> bool:
+    """A donor asked for the way to their own page. The key is made as the letter is sent: see `deliver`."""
+    return _write(Kind.SIGN_IN, f"sign_in:{asking}", to=donor.email, donor=donor)
+
+
 def deliver(letter_id: int) -> bool:
     """Send one letter, outside any transaction; False if it is sent already or somebody is sending it.
 
@@ -199,7 +205,7 @@ def deliver(letter_id: int) -> bool:
             # The same letter always bears the same number, so that a second copy can be recognised.
             number=letter.about.replace(":", "-"),
             attached=papers_of(letter),
-            **facts.of(letter),
+            **{**facts.of(letter), **_what_no_row_holds(letter)},
         )
     except Exception:
         Letter.objects.filter(pk=letter_id).update(claimed_at=None)
@@ -231,6 +237,13 @@ def papers_of(letter: Letter) -> list[mail.Attachment]:
     except paper.CannotBeDrawn:
         log.error("Letter %s goes without its paper: see donations/papers", letter.pk)
     return []
+
+
+def _what_no_row_holds(letter: Letter) -> dict[str, str]:
+    """A key to the donor's page, made as the letter is sent; a letter that is only looked at has none."""
+    if letter.kind != Kind.SIGN_IN or letter.donor is None:
+        return {}
+    return {"key": f"{settings.BASE_URL}{links.new_key(letter.donor)}"}
 
 
 def _about_payment(kind: Letter.Kind, word: str, payment: Payment) -> bool:

@@ -1,11 +1,13 @@
 """Links that letters carry: signed, so that each opens one thing for whoever holds it, and nothing else."""
 
+import secrets
 from datetime import timedelta
 
 from django.core import signing
 from django.urls import reverse
 
-from donations.models import Letter, RegularGift
+from donations.models import Donor, DonorKey, Letter, RegularGift
+from donations.models.donor_key import digest_of
 
 MEND = signing.TimestampSigner(salt="donations.mend")
 MEND_FOR = timedelta(days=60)  # longer than Stripe tries
@@ -47,3 +49,14 @@ def letter_to_unsubscribe_from(signed: str) -> Letter | None:
         .filter(pk=number)
         .first()
     )
+
+
+def new_key(donor: Donor) -> str:
+    """Make a key to the donor's own page; the address at which it opens, once, within ten minutes.
+
+    It is random, and only its digest is kept: a signed one would open for whoever reads the secret, and could not be
+    used up without a row. It is made as its letter leaves, so that it is fresh however long the letter waited.
+    """
+    key = secrets.token_urlsafe(32)
+    DonorKey.objects.create(donor=donor, digest=digest_of(key))
+    return reverse("donations:own_key", args=[key])

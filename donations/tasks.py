@@ -5,7 +5,7 @@ from procrastinate.contrib.django import app
 from almoner.accounts.models import system_user
 from almoner.kit.jobs import GROWING_DELAY
 from donations import letters
-from donations.actions import drafting, looking_after, obeying, purging, refunding, renewing
+from donations.actions import drafting, looking_after, obeying, opening, purging, refunding, renewing
 
 
 @app.task(name="donations.obey_event", retry=GROWING_DELAY)
@@ -18,6 +18,12 @@ def obey_event(event: int) -> None:
 def send_letter(letter: int) -> None:
     """Send one letter."""
     letters.deliver(letter)
+
+
+@app.task(name="donations.answer_asking_for_a_key", retry=GROWING_DELAY)
+def answer_asking_for_a_key(asking: int) -> None:
+    """Write the letter with a key to the donor's page, where the address is a donor's."""
+    opening.answer(asking_id=asking)
 
 
 @app.task(name="donations.send_refund", retry=GROWING_DELAY)
@@ -78,3 +84,10 @@ def remove_old_imports(timestamp: int) -> None:
 def remove_old_drafts(timestamp: int) -> None:
     """Every hour: what was typed and never sent goes after a day."""
     drafting.remove_old()
+
+
+@app.periodic(cron="25 3 * * *")
+@app.task(name="donations.remove_old_keys", queueing_lock="remove_old_keys")
+def remove_old_keys(timestamp: int) -> None:
+    """Every night: what was kept to count who asked for a key goes, and keys of the month before."""
+    purging.remove_old_keys()

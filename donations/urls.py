@@ -1,6 +1,6 @@
 """The addresses of giving. They are printed on paper: they do not change."""
 
-from django.urls import path
+from django.urls import include, path
 
 from donations import unsubscribing, webhooks
 from donations.views import at_once, choosing, journey, mending, thanks
@@ -14,5 +14,6 @@ urlpatterns = [
     path("donate/<slug:slug>/at-once/", at_once.give_at_once, name="give_at_once"),
     path("donate/<slug:slug>/<uuid:token>/<slug:name>/", journey.question, name="question"),
     path("unsubscribe/<str:signed>/", unsubscribing.unsubscribe, name="unsubscribe"),
+    path("giving/", include("donations.urls_of_donors")),
     path("stripe/webhook/", webhooks.stripe_webhook, name="webhook"),
 ]

@@ -12,6 +12,7 @@ from wagtail.log_actions import LogActionRegistry
 from donations.staff import panels
 from donations.staff.appeals import AppealViewSet
 from donations.staff.comparisons import ComparisonViewSet
+from donations.staff.data_requests import DataRequestViewSet
 from donations.staff.declarations import DeclarationViewSet
 from donations.staff.disputes import DisputeViewSet
 from donations.staff.donors import DonorViewSet
@@ -38,7 +39,7 @@ class Giving(ViewSetGroup):
     menu_order = 150
     items = (
         *(DonationViewSet, RegularGiftViewSet, DonorViewSet, DeclarationViewSet, AppealViewSet, RecordGiftSet),
-        *(ImportSet, ExportSet, ExportLogViewSet, LetterViewSet, LetterWordsViewSet, StatementSet),
+        *(ImportSet, ExportSet, ExportLogViewSet, LetterViewSet, LetterWordsViewSet, StatementSet, DataRequestViewSet),
     )
 
 
@@ -98,5 +99,5 @@ def words_for_the_log(actions: LogActionRegistry) -> None:
 @hooks.register("register_permissions")
 def permissions_without_a_list() -> "QuerySet[Permission]":
     """Rights that no list above offers, so that a group of the charity's own can have them too."""
-    more = ["approve_suggestedamount", "change_regulargift_for_donor", "record_contactpermission", "prove"]
-    return Permission.objects.filter(codename__in=more)
+    more = ("approve_suggestedamount", "change_regulargift_for_donor", "record_contactpermission", "answer_datarequest")
+    return Permission.objects.filter(codename__in=[*more, "prove"])

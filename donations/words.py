@@ -96,6 +96,12 @@ STANDARD: dict[str, Words] = {
         "declared. Please read it, and tell us if anything is wrong.",
         "Thank you: it makes your gifts a quarter larger.",
     ),
+    Kind.SIGN_IN: Words(
+        "Your link to your giving page",
+        "Somebody asked for the way to your own page at {charity}, where your gifts and your regular gifts are kept. "
+        "If it was you, this link opens it.",
+        "If it was not you, you need do nothing: nobody gets in without this link.",
+    ),
 }
 
 

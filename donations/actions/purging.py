@@ -4,9 +4,10 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from donations.models import ImportRun
+from donations.models import DonorKey, ImportRun, KeyAsking
 
 KEPT = timedelta(days=30)
+ASKINGS_KEPT = timedelta(days=1)  # longer than any limit looks back
 
 
 def remove_old_imports() -> int:
@@ -21,3 +22,11 @@ def remove_old_imports() -> int:
         run.rows, run.purged_at = [], timezone.now()
         run.save(update_fields=["file", "rows", "purged_at"])
     return len(old)
+
+
+def remove_old_keys() -> int:
+    """Remove askings for keys of yesterday, and keys older than 30 days, used or not. How many rows."""
+    now = timezone.now()
+    askings, _ = KeyAsking.objects.filter(asked_at__lt=now - ASKINGS_KEPT).delete()
+    keys, _ = DonorKey.objects.filter(made_at__lt=now - KEPT).delete()
+    return askings + keys

@@ -2,10 +2,12 @@
 
 from donations.models.appeal import Appeal, SuggestedAmount
 from donations.models.contact import ContactPermission, Suppression
+from donations.models.data_request import DataRequest
 from donations.models.declaration import Declaration
 from donations.models.dispute import Dispute, DisputeMovement
 from donations.models.donation import Donation
 from donations.models.donor import Donor
+from donations.models.donor_key import DonorKey, KeyAsking
 from donations.models.draft import Draft
 from donations.models.export_log import ExportLog
 from donations.models.import_run import ImportRun
@@ -26,14 +28,17 @@ __all__ = [
     "Appeal",
     "BalanceLine",
     "ContactPermission",
+    "DataRequest",
     "Declaration",
     "Dispute",
     "DisputeMovement",
     "Donation",
     "Donor",
+    "DonorKey",
     "Draft",
     "ExportLog",
     "ImportRun",
+    "KeyAsking",
     "Letter",
     "LetterWords",
     "Match",

@@ -30,6 +30,7 @@ class Letter(models.Model):
         TRIBUTE = "tribute", "A gift in memory or in honour"  # To whom the donor named, who is never marketed to.
         STATEMENT = "statement", "Statement of a tax year"
         DECLARATION_RECORD = "declaration_record", "Record of a spoken Gift Aid declaration"  # HMRC, RE1841
+        SIGN_IN = "sign_in", "Your link to your giving page"  # Its link is made as it is sent, and lies nowhere.
 
     kind = models.CharField(max_length=20, choices=Kind.choices)
     about = models.CharField(max_length=140, unique=True, help_text="“receipt:G-10442”: one cause, one letter.")

@@ -43,6 +43,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     Kind.TRIBUTE: ("told", "donor", "charity", "tribute", "appeal"),  # and never the amount
     Kind.STATEMENT: ("donor", "charity", "year"),
     Kind.DECLARATION_RECORD: ("donor", "charity", "date"),
+    Kind.SIGN_IN: ("donor", "charity"),
 }
 
 _PIECE = re.compile(r"\{([^{}\n]*)\}")

@@ -3,6 +3,7 @@
 import hashlib
 
 from django.db import models
+from django.utils import timezone
 
 
 class Wording(models.Model):
@@ -36,3 +37,9 @@ class Wording(models.Model):
 def digest(text: str) -> str:
     """The SHA-256 of words that were shown, so that it can be proved which they were."""
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def in_use(about: str) -> Wording | None:
+    """The newest words that are in use today."""
+    today = timezone.localdate()
+    return Wording.objects.filter(about=about, in_use_from__lte=today).order_by("-version").first()

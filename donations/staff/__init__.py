@@ -16,5 +16,6 @@ letters          what was sent to whom, shown again; resending sends a receipt o
 letter_words     what each kind of letter says, written by staff; examples are what it is tried on
 yearly           the statements of a tax year
 exporting        gifts taken away: for a purpose, logged, harmless in a spreadsheet
+data_requests    what donors ask about their data, and the answer
 panels           what the dashboard says of giving
 """

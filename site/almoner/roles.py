@@ -32,6 +32,7 @@ ROLES: dict[str, list[str]] = {
         *("donations.add_appeal", "donations.change_appeal", "donations.export_donation"),
         *("donations.change_regulargift_for_donor", "donations.ask_refund"),
         *("donations.record_declaration", "donations.record_contactpermission"),
+        "donations.view_datarequest",
         *("content.view_*", "content.add_endorsement", "content.change_endorsement"),
     ],
     # Keeps the books: records, imports, exports, confirms what the bank says. Never edits pages or a vote.
@@ -60,6 +61,7 @@ ROLES: dict[str, list[str]] = {
         *("content.*_charitysettings", "wagtailcore.view_site", "wagtailcore.change_site", "wagtailredirects.*"),
         *("donations.view_donation", "donations.import_donation", "donations.view_exportlog"),
         *("donations.view_stripeevent", "donations.retry_stripeevent", "donations.view_reconciliation"),
+        *("donations.view_datarequest", "donations.answer_datarequest"),
     ],
 }
 # What a star would give and the role must not have.

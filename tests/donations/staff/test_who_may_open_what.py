@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from donations.actions import refunding
+from donations.actions import answering, refunding
 from donations.ledger.money import Money
 from donations.models import ExportLog, ImportRun, LetterWords, Reconciliation
 from donations.wagtail_hooks import Funds, Giving, Payments
@@ -62,6 +62,10 @@ PAGES = {
     "declarations:index_results": {F, P, A},
     "declarations:inspect": {F, P, A},
     "declarations:cancel": {F, P, A},
+    "data_requests:index": {F, A},
+    "data_requests:index_results": {F, A},
+    "data_requests:inspect": {F, A},
+    "data_requests:answer": {A},
     "appeals:index": {F, P, A},
     "appeals:index_results": {F, P, A},
     "appeals:inspect": {F, P, A},
@@ -132,6 +136,7 @@ def somewhere(gives, people, nurse_appeal):
         "disputes": payments.dispute(payments.gift(nurse_appeal)).pk,
         "payouts": payments.payout([payments.line_of(payments.gift(nurse_appeal))]).pk,
         "comparisons": Reconciliation.objects.create(begun_at=now, finished_at=now).pk,
+        "data_requests": answering.ask_to_erase(donor=cheque.donor).pk,
         "appeals": nurse_appeal.pk,
         "import_gifts": run.pk,
         "stripe_events": an_event().pk,
@@ -153,8 +158,7 @@ def nurse_fund(nurse_appeal):
 TAKES_A_ROW = (
     *("inspect", "edit", "delete", "history", "history_results", "usage", "run", "confirm", "try_again"),
     *("refund", "amount", "day", "pause", "skip", "resume", "card", "end", "approve", "refuse"),
-    *("declaration", "contact", "cancel"),
-    *("resend", "paper", "preview"),
+    *("declaration", "contact", "cancel", "resend", "paper", "preview", "answer"),
 )
 
 

@@ -1,0 +1,147 @@
+"""What a donor has given, how it stands, and what its fund has since paid for; in the same few questions always."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from donations.actions import receiving
+from donations.ledger.models import FundClass
+from donations.ledger.money import Money
+from donations.models import Declaration, Donation, Wording
+from donations.models.donation import Method
+from tests.factories import funds, grants, payments
+
+pytestmark = pytest.mark.django_db
+
+
+def page_of(browser, address: str = "/giving/") -> str:
+    answer = browser.get(address)
+    assert answer.status_code == 200
+    return " ".join(answer.content.decode().split())
+
+
+def declared(donor, **more) -> Declaration:
+    asked = {
+        "reference": "D-1", "donor": donor, "scope": "future", "channel": "online", "charity_name": "Saltmarsh Fund",
+        "first_name": "Ada", "last_name": "Periwinkle", "home": "uk", "address": "1 Quay", "postcode": "TR18 4AB",
+        "wording": Wording.objects.get(about="gift_aid"), "shown": "0" * 64,
+        "declared_on": timezone.localdate() - timedelta(days=1),
+    }  # fmt: skip
+    return Declaration.objects.create(**{**asked, **more})
+
+
+def another_gift(donor, fund, people, *, pence: int = 1000, key: str = "x", on: date | None = None) -> Donation:
+    return receiving.record_gift(
+        amount=Money(pence), fund=fund, method=Method.CHEQUE, received_on=on or timezone.localdate(),
+        key=f"gift:test:{key}", by=people.finance_officer, donor=donor, donor_name=donor.name,
+    )  # fmt: skip
+
+
+def test_a_gift_is_there_with_its_day_appeal_standing_and_amount(ada, as_donor):
+    page = page_of(as_donor(ada))
+    gift = ada.donations.get()
+    assert f"/giving/gifts/{gift.reference}/" in page
+    assert "A nurse for our coast" in page
+    assert "£25.00" in page
+    assert "received</span>" in page
+
+
+def test_nothing_of_another_donor_is_on_the_page(ada, elis, as_donor):
+    page = page_of(as_donor(ada))
+    assert "Elis" not in page
+    assert "£40.00" not in page
+    assert elis.donations.get().reference not in page
+
+
+def test_a_gift_that_went_back_says_so(ada, as_donor):
+    gift = ada.donations.get()
+    payments.refund(gift, 1000)
+    browser = as_donor(ada)
+    assert "part refunded" in page_of(browser)
+    page = page_of(browser, f"/giving/gifts/{gift.reference}/")
+    assert "Given back" in page
+    assert "£10.00" in page
+
+
+def test_a_gift_says_under_which_declaration_it_falls(ada, as_donor):
+    gift, browser = ada.donations.get(), as_donor(ada)
+    assert "Without Gift Aid" in page_of(browser, f"/giving/gifts/{gift.reference}/")
+    declared(ada)
+    assert "With Gift Aid" in page_of(browser, f"/giving/gifts/{gift.reference}/")
+    assert "<td>with</td>" in page_of(browser)
+
+
+@pytest.mark.parametrize(
+    ("more", "covered"),
+    [
+        ({"scope": "this"}, False),
+        ({"declared_on": date(2090, 1, 1)}, False),
+        ({"declared_on": date(2090, 1, 1), "scope": "past"}, False),
+        ({"cancelled_on": timezone.localdate()}, False),
+        ({"channel": "oral", "cancelled_on": date(2090, 1, 1), "void": True}, False),
+        ({"channel": "paper"}, True),
+    ],
+)
+def test_a_declaration_that_does_not_cover_the_day_covers_nothing(ada, as_donor, more, covered):
+    declared(ada, **more)
+    assert ("<td>with</td>" in page_of(as_donor(ada))) is covered
+
+
+def test_a_refunded_gift_and_an_appeal_without_gift_aid_have_none(ada, nurse_appeal, as_donor):
+    declared(ada)
+    payments.refund(ada.donations.get())
+    assert "<td>with</td>" not in page_of(as_donor(ada))
+    appeal = nurse_appeal
+    type(appeal).objects.filter(pk=appeal.pk).update(gift_aid=False)
+    other = payments.gift(appeal).donor
+    declared(other, reference="D-2")
+    assert "<td>with</td>" not in page_of(as_donor(other))
+
+
+def test_the_page_says_what_the_fund_has_since_paid_for(people, ada, nurse_appeal, as_donor):
+    grants.give(nurse_appeal.fund, "20,000", by=people.finance_officer)
+    browser = as_donor(ada)
+    assert "Nothing has been paid out of it yet." in page_of(browser)
+    board, programme = grants.board(people), grants.programme(nurse_appeal.fund)
+    assert board
+    asked = grants.proposal(programme, by=people.grants_officer)
+    award = grants.accepted(
+        grants.carried(grants.opened(asked, (nurse_appeal.fund, "12,000"), by=people.grants_officer), people), people
+    )
+    grants.paid(grants.planned(award, people, "4,000", "8,000")[0], people)
+    for page in (page_of(browser), page_of(browser, f"/giving/gifts/{ada.donations.get().reference}/")):
+        assert "So far it has paid £4,000, and promised £8,000 more" in page
+        assert "£4,000 paid, £8,000 promised" in page
+
+
+def test_the_page_asks_as_many_questions_for_one_gift_as_for_thirty(people, ada, as_donor):
+    browser = as_donor(ada)
+    page_of(browser)
+
+    def questions() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as seen:
+            page_of(browser)
+        return len(seen)
+
+    one = questions()
+    for number in range(5):
+        fund = funds.fund(f"F{number}", f"Fund {number}", "nurses", kind=FundClass.RESTRICTED)
+        for more in range(6):
+            another_gift(ada, fund, people, key=f"{number}-{more}")
+    assert questions() == one
+
+
+def test_gifts_come_twenty_five_to_a_page(people, ada, nurse_appeal, as_donor):
+    for number in range(30):
+        another_gift(ada, nurse_appeal.fund, people, key=str(number), on=date(2026, 1, 1))
+    browser = as_donor(ada)
+    first, second, beyond = (page_of(browser, f"/giving/?page={which}") for which in ("1", "2", "999"))
+    assert first.count("/giving/gifts/") == 25
+    assert second.count("/giving/gifts/") == 6
+    assert second == beyond or beyond.count("/giving/gifts/") == 6
+    assert page_of(browser, "/giving/?page=nonsense").count("/giving/gifts/") == 25

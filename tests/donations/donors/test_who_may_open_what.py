@@ -1,0 +1,130 @@
+"""One table: each address of the donor's page, tried by its donor, by another, by nobody, wrongly and unasked."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from donations import urls_of_donors
+from donations.models import DataRequest, Declaration, RegularGiftChange, Wording
+from tests.factories import payments
+
+pytestmark = pytest.mark.django_db
+
+G, GP, P = {"GET"}, {"GET", "POST"}, {"POST"}
+# name: which methods it answers, what its reference is one of, whether it takes a signed-in donor
+PAGES = {
+    "own": (G, None),
+    "own_gift": (G, "gift"),
+    "own_regular": (G, None),
+    "own_regular_gift": (G, "regular"),
+    "own_regular_amount": (GP, "regular"),
+    "own_regular_day": (GP, "regular"),
+    "own_regular_pause": (GP, "regular"),
+    "own_regular_skip": (GP, "regular"),
+    "own_regular_resume": (GP, "paused"),
+    "own_regular_end": (GP, "regular"),
+    "own_regular_card": (GP, "regular"),
+    "own_declarations": (G, None),
+    "own_declaration_new": (GP, None),
+    "own_declaration_cancel": (GP, "declaration"),
+    "own_contact": (GP, None),
+    "own_details": (GP, None),
+    "own_data": (G, None),
+    "own_data_copy": (G, None),
+    "own_data_delete": (GP, None),
+}
+FOR_ANYBODY = {"own_sign_in": GP, "own_asked": G, "own_key": GP, "own_sign_out": P}
+NAMES = list(PAGES)
+WITH_A_REFERENCE = [name for name, (_, of) in PAGES.items() if of]
+POSTED = [name for name, (methods, _) in PAGES.items() if "POST" in methods]
+
+
+@pytest.fixture
+def things(nurse_appeal):
+    """What Ada has: one of everything, all hers, and its reference."""
+    regular = payments.regular_gift(nurse_appeal)
+    ada, paused = regular.donor, payments.paused_gift(nurse_appeal)
+    type(paused).objects.filter(pk=paused.pk).update(donor=ada)
+    declaration = Declaration.objects.create(
+        reference="D-ADA", donor=ada, scope="future", channel="online", charity_name="Saltmarsh Fund",
+        first_name="Ada", last_name="Periwinkle", home="uk", address="1 Quay", town="Eastquay", postcode="TR18 4AB",
+        wording=Wording.objects.get(about="gift_aid"), shown="0" * 64, declared_on=date(2026, 1, 1),
+    )  # fmt: skip
+    return {
+        "donor": ada,
+        "gift": regular.donations.get().reference,
+        "regular": regular.reference,
+        "paused": paused.reference,
+        "declaration": declaration.reference,
+    }
+
+
+def address(name, things):
+    of = PAGES[name][1]
+    return reverse(f"donations:{name}", args=[things[of]] if of else [])
+
+
+def test_every_address_of_the_page_stands_in_the_table():
+    assert {pattern.name for pattern in urls_of_donors.urlpatterns} == set(PAGES) | set(FOR_ANYBODY)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_its_donor_gets_the_page_and_no_browser_keeps_it(things, as_donor, name):
+    answer = as_donor(things["donor"]).get(address(name, things))
+    assert answer.status_code == 200
+    assert "no-store" in answer["Cache-Control"]
+    assert "private" in answer["Cache-Control"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nobody_is_asked_to_sign_in(things, name):
+    for method in PAGES[name][0]:
+        answer = getattr(Client(), method.lower())(address(name, things))
+        assert (answer.status_code, answer["Location"]) == (302, "/giving/sign-in/")
+        assert "no-store" in answer["Cache-Control"]
+    assert_nothing_happened(things)
+
+
+@pytest.mark.parametrize("name", WITH_A_REFERENCE)
+def test_another_donor_finds_nothing_there(things, elis, as_donor, name):
+    for method in PAGES[name][0]:
+        answer = getattr(as_donor(elis), method.lower())(address(name, things))
+        assert answer.status_code == 404
+        assert "Ada" not in answer.content.decode()
+    assert_nothing_happened(things)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_wrong_method_is_refused(things, as_donor, name):
+    browser = as_donor(things["donor"])
+    for method in {"POST", "PUT", "PATCH", "DELETE"} - PAGES[name][0]:
+        assert getattr(browser, method.lower())(address(name, things)).status_code == 405, method
+    assert_nothing_happened(things)
+
+
+@pytest.mark.parametrize("name", POSTED)
+def test_a_form_that_is_not_ours_is_refused(things, as_donor, name):
+    browser = as_donor(things["donor"], enforce_csrf_checks=True)
+    assert browser.post(address(name, things)).status_code == 403
+    assert_nothing_happened(things)
+
+
+@pytest.mark.parametrize("name", FOR_ANYBODY)
+def test_the_way_in_and_out_takes_its_methods_and_its_own_forms(name):
+    where = reverse(f"donations:{name}", args=["x"] if name == "own_key" else [])
+    for method in {"GET", "POST", "PUT", "DELETE"} - FOR_ANYBODY[name]:
+        assert getattr(Client(), method.lower())(where).status_code == 405
+    if "POST" in FOR_ANYBODY[name]:
+        assert Client(enforce_csrf_checks=True).post(where).status_code == 403
+    answer = Client().get(where)
+    assert "no-store" in answer["Cache-Control"]
+
+
+def assert_nothing_happened(things):
+    assert not RegularGiftChange.objects.exists()
+    assert not DataRequest.objects.exists()
+    assert not Declaration.objects.exclude(cancelled_on=None).exists()
+    things["donor"].refresh_from_db()
+    assert things["donor"].permissions.count() == 0
