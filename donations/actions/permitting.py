@@ -13,6 +13,11 @@ from donations.models.contact import Basis, ContactBy, digest_of, is_suppressed
 BY_LINK = "unsubscribe link"
 
 
+def wording_in_use() -> Wording:
+    """The words under which people are asked today."""
+    return Wording.objects.filter(about=Wording.About.CONTACT, in_use_from__lte=timezone.localdate()).latest("version")
+
+
 @transaction.atomic
 def record(
     *,
@@ -35,7 +40,7 @@ def record(
         donor=donor,
         pledge=pledge,
         by=by,
-        wording=_words_shown() if basis != Basis.NONE else None,
+        wording=wording_in_use() if basis != Basis.NONE else None,
     )
     if donor is not None and by is None and basis == Basis.CONSENT:
         _lift(said, donor)
@@ -106,11 +111,6 @@ def _whose(letter: Letter) -> tuple[Donor | None, Pledge | None]:
     named = (letter.donation, gift, letter.declaration)
     donor = letter.donor or next((thing.donor for thing in named if thing is not None and thing.donor), None)
     return donor, None if donor else (letter.payment.pledge if letter.payment else None)
-
-
-def _words_shown() -> Wording | None:
-    in_use = Wording.objects.filter(about=Wording.About.CONTACT, in_use_from__lte=timezone.localdate())
-    return in_use.order_by("-version").first()
 
 
 def _lift(said: ContactPermission, donor: Donor) -> None:
