@@ -14,7 +14,7 @@ BY_LINK = "unsubscribe link"
 
 
 def wording_in_use() -> Wording:
-    """The words under which people are asked today. Raises Wording.DoesNotExist where there are none."""
+    """The words under which people are asked today."""
     return Wording.objects.filter(about=Wording.About.CONTACT, in_use_from__lte=timezone.localdate()).latest("version")
 
 

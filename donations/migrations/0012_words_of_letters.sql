@@ -13,7 +13,7 @@ INSERT INTO donations_letterwords (kind, subject, opening, closing)
 
 -- ======== the way back
 DELETE FROM donations_letterwords;
-DELETE FROM donations_letter WHERE donation_id IS NULL AND payment_id IS NULL AND regular_gift_id IS NULL;
+DELETE FROM donations_letter WHERE kind IN ('statement', 'declaration_record'); -- what these are about is about to go
 DROP TRIGGER letter_stands ON donations_letter;
 CREATE TRIGGER letter_stands BEFORE UPDATE ON donations_letter FOR EACH ROW EXECUTE FUNCTION donations_stands(
   'letter_stands', 'What a letter was about stands: one cause, one letter.',

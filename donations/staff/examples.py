@@ -42,6 +42,7 @@ def letter(kind: str) -> tuple[Letter, Statement | None]:
         Kind.PAUSED: {**about_gift, "facts": changed(Change.PAUSE, "", "1 July 2026")},
         Kind.STATEMENT: {"donor": Donor(name=NAME, email=ADDRESS), "facts": {"year_ending": YEAR}},
         Kind.DECLARATION_RECORD: {"declaration": a_declaration()},
+        Kind.SIGN_IN: {"donor": Donor(name=NAME, email=ADDRESS)},
     }
     written = Letter(kind=kind, about=f"{kind}:EXAMPLE", to=ADDRESS, **things.get(kind, about_gift))
     return written, a_statement() if kind == Kind.STATEMENT else None
