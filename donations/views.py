@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from donations import links, totals
+from donations import defence, links, totals
 from donations.actions import following, pledging, renewing
 from donations.exceptions import AppealIsClosed, NotInOurWords, PaymentIsNotOurs, PaymentsError, PaymentsUnavailable
 from donations.forms import GiveForm
@@ -34,6 +34,10 @@ def give(request: HttpRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return show(request, appeal, form, status=422)
     typed = form.cleaned_data
+    gift = f"{slug} {typed['amount'].pence} {typed['every']} {typed['name']} {typed['token']}"
+    stopped = defence.stop(request, email=typed["email"], browser=str(typed["token"]), gift=gift)
+    if stopped is not None:
+        return stopped
     try:
         pledge = pledging.make_pledge(
             appeal=appeal,

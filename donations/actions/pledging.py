@@ -1,6 +1,7 @@
 """Making a pledge, and opening Stripe's page for it."""
 
-from datetime import date, timedelta
+from contextlib import suppress
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID, uuid5
 
@@ -11,7 +12,8 @@ from django.utils import timezone
 
 from almoner.kit import references
 from donations import gateway
-from donations.exceptions import AmountIsOutside, AppealIsClosed
+from donations.actions import matching
+from donations.exceptions import AmountIsOutside, AppealIsClosed, AttemptChanged
 from donations.ledger.money import Money
 from donations.models import Appeal, Pledge
 from donations.models.pledge import Every, PledgeState
@@ -38,8 +40,8 @@ def make_pledge(
 
     The token comes from the form: the same form sent twice, or ten times at once, is one pledge. The same token
     with another amount, frequency, name or email means that the donor changed their mind: that is a new pledge.
-    Fund and purpose are those of the appeal at this moment, and stay so.
-    Raises AppealIsClosed, AmountIsOutside.
+    Fund and purpose are those of the appeal at this moment, and stay so; a match that doubles gifts is held for it
+    (`matched`), where one has anything left. Raises AppealIsClosed, AmountIsOutside.
     """
     if not appeal.is_open(on or timezone.localdate()):
         raise AppealIsClosed(f"{appeal} is closed.")
@@ -60,7 +62,10 @@ def _pledge_once(token: UUID, asked: dict[str, Any]) -> Pledge:
     """The pledge of this token, made if it is not there yet."""
     appeal = asked["appeal"]
     frozen = {"fund": appeal.fund, "purpose": appeal.purpose, "reference": references.readable("G")}
-    return Pledge.objects.get_or_create(token=token, defaults={**asked, **frozen})[0]
+    pledge, new = Pledge.objects.get_or_create(token=token, defaults={**asked, **frozen})
+    if new:
+        matching.hold(pledge=pledge)
+    return pledge
 
 
 def open_checkout(*, pledge: Pledge, site: str) -> str:
@@ -71,6 +76,14 @@ def open_checkout(*, pledge: Pledge, site: str) -> str:
     """
     if pledge.checkout_url:
         return pledge.checkout_url
+    *likelier, last = matching.closings(pledge=pledge)
+    for expires_at in likelier:
+        with suppress(AttemptChanged):  # Stripe knows it in earlier words: its answer to those was lost
+            return _open(pledge, site, expires_at)
+    return _open(pledge, site, last)
+
+
+def _open(pledge: Pledge, site: str, expires_at: datetime | None) -> str:
     appeal = pledge.appeal
     checkout = gateway.open_checkout(
         reference=pledge.reference,
@@ -81,6 +94,7 @@ def open_checkout(*, pledge: Pledge, site: str) -> str:
         email=pledge.email,
         success_url=site + reverse("donations:thanks", args=[pledge.reference]) + "?session={CHECKOUT_SESSION_ID}",
         cancel_url=f"{site}{reverse('donations:give', args=[appeal.slug])}?again={BACK_AGAIN.sign(pledge.reference)}",
+        expires_at=expires_at,
     )
     Pledge.objects.filter(pk=pledge.pk, checkout_session="").update(
         checkout_session=checkout.session_id, checkout_url=checkout.url
@@ -99,7 +113,14 @@ def pledge_to_give_again(*, signed: str) -> Pledge | None:
     return lately.filter(reference=reference).first()
 
 
+@transaction.atomic
 def lapse(*, reference: str) -> None:
-    """The payment page closed without a payment. A pledge that was given stays given: news may come out of order."""
+    """The payment page closed without a payment. A pledge that was given stays given: news may come out of order.
+
+    What was held of a match goes back.
+    """
     open_states = [PledgeState.MADE, PledgeState.AT_CHECKOUT, PledgeState.PROCESSING]
-    Pledge.objects.filter(reference=reference, state__in=open_states).update(state=PledgeState.LEFT)
+    pledge = Pledge.objects.select_for_update().filter(reference=reference).first()
+    if pledge is not None and pledge.state in open_states:
+        Pledge.objects.filter(pk=pledge.pk).update(state=PledgeState.LEFT)
+        matching.release(pledge=pledge)

@@ -80,8 +80,8 @@ def record_gift(
 
 _DONOR = """
   WITH made AS (
-    INSERT INTO donations_donor (name, email, created_at)
-    VALUES (%(name)s, lower(%(email)s), statement_timestamp())
+    INSERT INTO donations_donor (name, email, telephone, address, town, postcode, created_at)
+    VALUES (%(name)s, lower(%(email)s), '', '', '', '', statement_timestamp())
     ON CONFLICT (lower(email)) WHERE NOT email = '' DO NOTHING RETURNING *)
   SELECT * FROM made UNION ALL SELECT * FROM donations_donor WHERE lower(email) = lower(%(email)s) AND NOT email = ''
 """
