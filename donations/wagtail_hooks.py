@@ -11,6 +11,7 @@ from wagtail.log_actions import LogActionRegistry
 
 from donations.staff import panels
 from donations.staff.appeals import AppealViewSet
+from donations.staff.card_testing import CardTestingSet
 from donations.staff.comparisons import ComparisonViewSet
 from donations.staff.disputes import DisputeViewSet
 from donations.staff.events import StripeEventViewSet
@@ -18,6 +19,7 @@ from donations.staff.exporting.screens import ExportLogViewSet, ExportSet
 from donations.staff.funds import EntryViewSet, FundViewSet
 from donations.staff.gifts import DonationViewSet, DonorViewSet
 from donations.staff.importing.screens import ImportSet
+from donations.staff.matches import MatchViewSet
 from donations.staff.payments import PaymentViewSet
 from donations.staff.payouts import PayoutViewSet
 from donations.staff.recording import RecordGiftSet
@@ -32,8 +34,8 @@ class Giving(ViewSetGroup):
     menu_icon = "tag"
     menu_order = 150
     items = (
-        *(DonationViewSet, RegularGiftViewSet, DonorViewSet, AppealViewSet, RecordGiftSet, ImportSet, ExportSet),
-        *(ExportLogViewSet,),
+        *(DonationViewSet, RegularGiftViewSet, DonorViewSet, AppealViewSet, MatchViewSet, RecordGiftSet),
+        *(ImportSet, ExportSet, ExportLogViewSet),
     )
 
 
@@ -43,7 +45,15 @@ class Payments(ViewSetGroup):
     menu_label = "Payments"
     menu_icon = "arrow-right-full"
     menu_order = 155
-    items = (PaymentViewSet, RefundViewSet, DisputeViewSet, PayoutViewSet, ComparisonViewSet, StripeEventViewSet)
+    items = (
+        PaymentViewSet,
+        RefundViewSet,
+        DisputeViewSet,
+        PayoutViewSet,
+        ComparisonViewSet,
+        StripeEventViewSet,
+        CardTestingSet,
+    )
 
 
 class Funds(ViewSetGroup):
@@ -75,6 +85,7 @@ def funds() -> Funds:
 
 hooks.register("construct_homepage_panels", panels.add_payments_panel)
 hooks.register("construct_homepage_panels", panels.add_events_panel)
+hooks.register("construct_homepage_panels", panels.add_defence_panel)
 
 
 @hooks.register("insert_global_admin_css")
@@ -93,5 +104,5 @@ def words_for_the_log(actions: LogActionRegistry) -> None:
 @hooks.register("register_permissions")
 def permissions_without_a_list() -> "QuerySet[Permission]":
     """Rights that no list above offers, so that a group of the charity's own can have them too."""
-    more = ["approve_suggestedamount", "change_regulargift_for_donor", "prove"]
+    more = ["approve_suggestedamount", "change_regulargift_for_donor", "prove", "view_watchedminute"]
     return Permission.objects.filter(codename__in=more)

@@ -9,6 +9,11 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 log = logging.getLogger(__name__)
+# Where only a machine of one's own can be.
+WITHIN = [
+    ipaddress.ip_network(each)
+    for each in ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7")
+]
 
 
 def digest(kind: str, said: str) -> str:
@@ -42,7 +47,7 @@ def _asked_from(request: HttpRequest) -> ipaddress.IPv4Address | ipaddress.IPv6A
     if proxies:
         said = forwarded.split(",")
         return _read(said[-proxies]) if len(said) >= proxies and forwarded else direct
-    if forwarded and direct is not None and direct.is_private:
+    if forwarded and direct is not None and any(direct in each for each in WITHIN):
         _say_once()
         return None
     return direct

@@ -10,7 +10,11 @@ class Migration(migrations.Migration):
             model_name="match",
             name="promised_pence",
             field=models.PositiveBigIntegerField(
-                "promised to gifts", default=0, db_default=0, editable=False, help_text="Kept by the database from the gifts."
+                "promised to gifts",
+                default=0,
+                db_default=0,
+                editable=False,
+                help_text="Kept by the database from the gifts.",
             ),
         ),
         migrations.CreateModel(

@@ -28,6 +28,7 @@ ROLES: dict[str, list[str]] = {
     "Fundraiser": [
         *(ADMIN, *SEE_GIVING, *SEE_REGULAR, *SEE_FUNDS),
         *("donations.add_appeal", "donations.change_appeal", "donations.export_donation"),
+        *("donations.view_match", "donations.add_match", "donations.change_match", "donations.view_watchedminute"),
         *("donations.change_regulargift_for_donor", "donations.ask_refund"),
         *("content.view_*", "content.add_endorsement", "content.change_endorsement"),
     ],
@@ -35,6 +36,7 @@ ROLES: dict[str, list[str]] = {
     "Finance": [
         *(ADMIN, *SEE_GIVING, *SEE_REGULAR, *SEE_STRIPE, *SEE_FUNDS, *SEE_BOOKS, *SEE_GRANTS, "ledger.prove"),
         *("donations.reconcile", "donations.change_appeal", "donations.approve_suggestedamount"),
+        *("donations.view_match", "donations.view_watchedminute"),
         *("donations.record_gift", "donations.import_donation", "donations.export_donation"),
         *("donations.view_stripeevent", "donations.retry_stripeevent", "donations.view_exportlog"),
         *("donations.ask_refund", "donations.approve_refund", "donations.change_regulargift_for_donor"),
@@ -55,6 +57,7 @@ ROLES: dict[str, list[str]] = {
         *("content.*_charitysettings", "wagtailcore.view_site", "wagtailcore.change_site", "wagtailredirects.*"),
         *("donations.view_donation", "donations.import_donation", "donations.view_exportlog"),
         *("donations.view_stripeevent", "donations.retry_stripeevent", "donations.view_reconciliation"),
+        "donations.view_watchedminute",
     ],
 }
 # What a star would give and the role must not have.

@@ -174,7 +174,7 @@ def test_a_match_is_raised_and_never_lowered_below_what_is_promised(nurse_appeal
 @pytest.mark.parametrize("wrong", [{"available_pence": 90_000}, {"pence": 200_000}, {"promised_pence": 10_000}])
 def test_a_match_whose_parts_are_not_the_whole_is_refused(nurse_appeal, wrong):
     match = a_match(nurse_appeal)
-    with pytest.raises(IntegrityError, match="match_adds_up|together the whole match"):
+    with pytest.raises(IntegrityError, match="together the whole match"):
         Match.objects.filter(pk=match.pk).update(**wrong)
 
 
