@@ -93,7 +93,7 @@ def release(*, pledge: Pledge) -> bool:
     """The donor left, or the payment failed: what was held goes back, once. False where nothing was held."""
     with connection.cursor() as cursor:
         cursor.execute(_RELEASE, [pledge.pk])
-        return cursor.rowcount > 0
+        return bool(cursor.rowcount)
 
 
 def what_is_left(appeal: Appeal, on: date | None = None) -> Money:

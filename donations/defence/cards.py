@@ -2,6 +2,7 @@
 
 import logging
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -22,7 +23,7 @@ def note_decline(*, pledge: Pledge, attempt: str, card: str, at: datetime) -> bo
     """
     session = visitors.digest("session", pledge.checkout_session) if pledge.checkout_session else ""
     known = visitors.digest("card", card) if card else ""
-    told = [at, visitors.digest("attempt", attempt), known, session, visitors.donor(pledge.email), rules()]
+    told: list[Any] = [at, visitors.digest("attempt", attempt), known, session, visitors.donor(pledge.email), rules()]
     try:
         with connection.cursor() as cursor:
             cursor.execute(_DECLINED, told)

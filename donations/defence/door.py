@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from django.db import DatabaseError, connection
 
@@ -69,7 +70,7 @@ _JUDGE = "SELECT verdict, room FROM donations_at_the_door(%s, %s, %s, %s, %s, %s
 
 def judge(tried: Try, *, at: datetime) -> Judgement:
     """Judge a try made at that moment. Where the question itself fails, the form stays open."""
-    asked = [at, tried.gift, tried.address, tried.donors, tried.cards, tried.answer, tried.ticket, rules()]
+    asked: list[Any] = [at, tried.gift, tried.address, tried.donors, tried.cards, tried.answer, tried.ticket, rules()]
     try:
         with connection.cursor() as cursor:
             cursor.execute(_JUDGE, asked)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -37,7 +38,7 @@ _ALARM = "SELECT is_on, tries, declined FROM donations_alarm(%s, %s, %s, %s)"
 
 def watched(*, at: datetime, lately: timedelta = timedelta(hours=1)) -> Watch:
     """What has happened lately."""
-    asked = [at, timedelta(minutes=settings.DEFENCE_ALARM_MINUTES), settings.DEFENCE_ALARM_DECLINES]
+    asked: list[Any] = [at, timedelta(minutes=settings.DEFENCE_ALARM_MINUTES), settings.DEFENCE_ALARM_DECLINES]
     with connection.cursor() as cursor:
         cursor.execute(_ALARM, [*asked, settings.DEFENCE_ALARM_PERCENT / 100])
         alarm, tries, declines = cursor.fetchone()

@@ -24,12 +24,12 @@ class CardTesting(Screen):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The alarm, and a row a minute."""
         watch = defence.watched(at=timezone.now())
-        fields = WatchedMinute._meta
+        named = {field.name: field.verbose_name for field in WatchedMinute._meta.fields}
         return {
             **super().get_context_data(**kwargs),
             "watch": watch,
             "lately": settings.DEFENCE_ALARM_MINUTES,
-            "columns": [fields.get_field(name).verbose_name for name in COLUMNS],
+            "columns": [named[name] for name in COLUMNS],
             "rows": [(each.minute, [getattr(each, name) for name in COLUMNS]) for each in watch.minutes],
         }
 
