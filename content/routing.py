@@ -40,7 +40,7 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
 def site_of(request: HttpRequest) -> Site | None:
     """The site that was asked for, chosen as Wagtail chooses it, with its charity: one query a request."""
     if not hasattr(request, "_wagtail_site"):
-        hostname, port = split_domain_port(request._get_raw_host())[0], int(request.get_port())
+        hostname, port = split_domain_port(request._get_raw_host())[0], int(request.get_port())  # type: ignore[attr-defined]  # as Wagtail
         everywhere = Site.objects.select_related("root_page", "charitysettings__logo")
         site = _chosen(list(everywhere), hostname, port)
         request._wagtail_site = site  # type: ignore[attr-defined]  # where Wagtail looks first

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from almoner.kit.per_visitor import FORM_TOKEN
 from donations.ledger.forms import AmountField
 from donations.ledger.money import Money
 from donations.models import Appeal
@@ -47,7 +48,7 @@ class GiveForm(forms.Form):
     token = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, appeal: Appeal, *args: Any, **kwargs: Any) -> None:
-        initial = {"token": uuid.uuid4(), **(kwargs.pop("initial", None) or {})}
+        initial = {"token": FORM_TOKEN, **(kwargs.pop("initial", None) or {})}
         super().__init__(*args, **{**kwargs, "initial": initial})
         self.appeal = appeal
         choice = self.fields["choice"]
@@ -95,5 +96,6 @@ class GiveForm(forms.Form):
         return name
 
     def clean_token(self) -> uuid.UUID:
-        """The form's own token; one that got lost is made anew."""
-        return self.cleaned_data.get("token") or uuid.uuid4()
+        """The form's own token; one that got lost, or was never put in its place, is made anew."""
+        token: uuid.UUID | None = self.cleaned_data.get("token")
+        return uuid.uuid4() if token is None or token == FORM_TOKEN else token

@@ -5,9 +5,11 @@ from contextlib import suppress
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from almoner.kit.same_site import same_site_only
 from donations import defence, links, totals
 from donations.actions import following, pledging, renewing
 from donations.exceptions import AppealIsClosed, NotInOurWords, PaymentIsNotOurs, PaymentsError, PaymentsUnavailable
@@ -18,18 +20,23 @@ from donations.models.pledge import Every, PledgeState
 from donations.models.regular_gift import Ender
 
 
-@never_cache
+@same_site_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def give(request: HttpRequest, slug: str) -> HttpResponse:
     """The form of one appeal; sent rightly, it leads to Stripe's page.
 
-    `?amount=25` fills in an amount; `?again=…` fills in what a donor typed who came back without paying.
+    `?amount=25` fills in an amount; `?again=…` fills in what a donor typed who came back without paying. Until somebody
+    has typed something it is the same for everybody, and may be remembered.
     """
     appeal = get_object_or_404(Appeal.objects.select_related("fund", "purpose"), slug=slug)
     if not appeal.is_open(timezone.localdate()):
         return closed(request, appeal)
     if request.method != "POST":
-        return show(request, appeal, starting_form(request, appeal), returned="again" in request.GET)
+        returned = "again" in request.GET
+        page = show(request, appeal, starting_form(request, appeal), returned=returned)
+        if returned:
+            add_never_cache_headers(page)
+        return page
     form = GiveForm(appeal, request.POST)
     if not form.is_valid():
         return show(request, appeal, form, status=422)

@@ -6,11 +6,13 @@ import time
 
 import pytest
 from django.http import HttpResponse, StreamingHttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 
 from almoner import memory
 from almoner.kit.per_visitor import FORM_TOKEN
+from donations.models import Pledge
+from tests.factories import payments
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 
@@ -246,3 +248,51 @@ def test_a_strangers_page_is_remembered_with_all_its_headers_and_a_signed_in_per
     client.force_login(people.editor)
     assert client.get("/styleguide/").status_code == 200
     assert len(memory.memory.pages) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_remembered_form_is_each_donors_own_and_leads_to_a_page_of_their_own(
+    remembering, nurse_appeal, standin, django_assert_num_queries
+):
+    address = "/donate/nurse/?amount=25"
+    Client().get(address)
+    tokens = []
+    for name in ("Ada Periwinkle", "Ben Limpet"):
+        donor = Client()
+        with django_assert_num_queries(0):
+            page = donor.get(address)
+        assert not page.cookies
+        tokens.append(re.search(r'name="token" value="([^"]+)"', page.content.decode())[1])
+        typed = {"every": "once", "choice": "2500", "name": name, "email": f"{name[:3].lower()}@example.org"}
+        assert donor.post("/donate/nurse/", {**typed, "token": tokens[-1]}).status_code == 302
+    assert [str(each.token) for each in Pledge.objects.order_by("created_at")] == tokens
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_token_that_was_never_put_in_its_place_joins_no_two_donors(client, nurse_appeal, standin):
+    for name in ("Ada Periwinkle", "Ben Limpet"):
+        typed = {"every": "once", "choice": "2500", "name": name, "email": "one@example.org"}
+        client.post("/donate/nurse/", {**typed, "token": str(FORM_TOKEN)})
+    assert Pledge.objects.count() == 2
+    assert not Pledge.objects.filter(token=FORM_TOKEN).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_donor_typed_is_never_remembered(remembering, client, nurse_appeal, standin):
+    typed = {"every": "once", "choice": "2500", "name": "Ada Periwinkle", "email": "ada@example.org"}
+    client.post("/donate/nurse/", typed)
+    session = standin.session(Pledge.objects.get().checkout_session)
+    back = session["cancel_url"].removeprefix("http://testserver")
+    for _ in range(2):
+        page = client.get(back)
+        assert "Ada Periwinkle" in page.content.decode()
+        assert "no-store" in page["Cache-Control"]
+    assert not any(place.kept.body for place in memory.memory.pages.values())
+
+
+@pytest.mark.django_db
+def test_a_total_is_never_older_than_five_seconds(remembering, client, nurse_appeal, clock):
+    assert "£0" in client.get("/donate/nurse/").content.decode()
+    payments.gift(nurse_appeal, 12_300)
+    clock.now += 5
+    assert "£123" in client.get("/donate/nurse/").content.decode()
