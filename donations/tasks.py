@@ -1,10 +1,11 @@
 """The jobs of giving. Each can run twice without harm, and is tried again with growing delay."""
 
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from almoner.accounts.models import system_user
 from almoner.kit.jobs import GROWING_DELAY
-from donations import letters
+from donations import defence, letters
 from donations.actions import drafting, looking_after, obeying, opening, purging, refunding, renewing
 
 
@@ -43,6 +44,20 @@ def carry_out_change(change: int) -> None:
 def take_up_what_was_left(timestamp: int) -> None:
     """Every minute: what a worker that died had claimed is given to another."""
     looking_after.take_up_what_was_left()
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="donations.give_back_what_was_left", queueing_lock="give_back_what_was_left")
+def give_back_what_was_left(timestamp: int) -> None:
+    """Every five minutes: what is held of a match for donors who left goes back."""
+    looking_after.give_back_what_was_left()
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="donations.forget_sightings", queueing_lock="forget_sightings")
+def forget_sightings(timestamp: int) -> None:
+    """Every ten minutes: what the defence has seen and needs no longer is forgotten."""
+    defence.forget(at=timezone.now())
 
 
 @app.periodic(cron="30 5 * * *")

@@ -11,6 +11,7 @@ from wagtail.log_actions import LogActionRegistry
 
 from donations.staff import panels
 from donations.staff.appeals import AppealViewSet
+from donations.staff.card_testing import CardTestingSet
 from donations.staff.comparisons import ComparisonViewSet
 from donations.staff.data_requests import DataRequestViewSet
 from donations.staff.declarations import DeclarationViewSet
@@ -23,6 +24,7 @@ from donations.staff.gifts import DonationViewSet
 from donations.staff.importing.screens import ImportSet
 from donations.staff.letter_words import LetterWordsViewSet
 from donations.staff.letters import LetterViewSet
+from donations.staff.matches import MatchViewSet
 from donations.staff.payments import PaymentViewSet
 from donations.staff.payouts import PayoutViewSet
 from donations.staff.recording import RecordGiftSet
@@ -38,8 +40,9 @@ class Giving(ViewSetGroup):
     menu_icon = "tag"
     menu_order = 150
     items = (
-        *(DonationViewSet, RegularGiftViewSet, DonorViewSet, DeclarationViewSet, AppealViewSet, RecordGiftSet),
-        *(ImportSet, ExportSet, ExportLogViewSet, LetterViewSet, LetterWordsViewSet, StatementSet, DataRequestViewSet),
+        *(DonationViewSet, RegularGiftViewSet, DonorViewSet, DeclarationViewSet, AppealViewSet, MatchViewSet),
+        *(RecordGiftSet, ImportSet, ExportSet, ExportLogViewSet),
+        *(LetterViewSet, LetterWordsViewSet, StatementSet, DataRequestViewSet),
     )
 
 
@@ -49,7 +52,15 @@ class Payments(ViewSetGroup):
     menu_label = "Payments"
     menu_icon = "arrow-right-full"
     menu_order = 155
-    items = (PaymentViewSet, RefundViewSet, DisputeViewSet, PayoutViewSet, ComparisonViewSet, StripeEventViewSet)
+    items = (
+        PaymentViewSet,
+        RefundViewSet,
+        DisputeViewSet,
+        PayoutViewSet,
+        ComparisonViewSet,
+        StripeEventViewSet,
+        CardTestingSet,
+    )
 
 
 class Funds(ViewSetGroup):
@@ -81,6 +92,7 @@ def funds() -> Funds:
 
 hooks.register("construct_homepage_panels", panels.add_payments_panel)
 hooks.register("construct_homepage_panels", panels.add_events_panel)
+hooks.register("construct_homepage_panels", panels.add_defence_panel)
 
 
 @hooks.register("insert_global_admin_css")
@@ -100,4 +112,4 @@ def words_for_the_log(actions: LogActionRegistry) -> None:
 def permissions_without_a_list() -> "QuerySet[Permission]":
     """Rights that no list above offers, so that a group of the charity's own can have them too."""
     more = ("approve_suggestedamount", "change_regulargift_for_donor", "record_contactpermission", "answer_datarequest")
-    return Permission.objects.filter(codename__in=[*more, "prove"])
+    return Permission.objects.filter(codename__in=[*more, "prove", "view_watchedminute"])

@@ -11,7 +11,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from content import money
 from content.blocks.bodies import AppealBody, Body
 from content.models.base import BasePage
-from content.models.image import CharityImage
+from content.models.image import CharityImage, CharityRendition
 from donations.models import SuggestedAmount
 from donations.models.appeal import Every
 
@@ -73,8 +73,10 @@ class AppealPage(BasePage):
     @classmethod
     def for_reading(cls) -> models.QuerySet["AppealPage"]:
         """The page with its appeal, fund and picture."""
-        pictures = CharityImage.objects.prefetch_renditions(HERO)
-        return super().for_reading().select_related("appeal__fund").prefetch_related(Prefetch("picture", pictures))
+        drawn = Prefetch(
+            "picture__renditions", CharityRendition.objects.filter(filter_spec=HERO), to_attr="prefetched_renditions"
+        )
+        return super().for_reading().select_related("appeal__fund", "picture").prefetch_related(drawn)
 
     @property
     def give_url(self) -> str:

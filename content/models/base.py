@@ -1,12 +1,11 @@
-"""What every page shares: how it is found and shared, and one quick way from an address to its page."""
+"""What every page shares: how it is found and shared, and what is known of it where its address was read in one go."""
 
 from typing import Any, Self
 
 from django.db import models
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page
-from wagtail.url_routing import RouteResult
+from wagtail.models import Page, PageViewRestriction
 
 
 class SeoMixin(models.Model):
@@ -39,7 +38,9 @@ class BasePage(SeoMixin, Page):  # type: ignore[django-manager-missing]  # Wagta
         ),
     ]
 
-    above: list[Page] | None = None  # the pages above this one, where the address was read in one go
+    # What content.routing found out on the way to the page: those above it, and that nothing is asked of its readers.
+    above: list[Page] | None = None
+    is_for_everybody = False
 
     class Meta:
         abstract = True
@@ -55,36 +56,16 @@ class BasePage(SeoMixin, Page):  # type: ignore[django-manager-missing]  # Wagta
         context["trail"] = self.trail(request)
         return context
 
+    def get_view_restrictions(self) -> "models.QuerySet[PageViewRestriction]":
+        """What is asked of readers of this page, or of one above it."""
+        if self.is_for_everybody:
+            return PageViewRestriction.objects.none()
+        asked: models.QuerySet[PageViewRestriction] = super().get_view_restrictions()
+        return asked
+
     def trail(self, request: HttpRequest) -> list[tuple[str, str]]:
         """(title, address) of the pages above this one, the home page first."""
         above = self.above
         if above is None:
             above = list(self.get_ancestors().filter(depth__gt=1).order_by("depth"))
         return [("Home" if page.depth == 2 else page.title, page.get_url(request) or "/") for page in above]
-
-
-class QuickRoute(models.Model):
-    """For the home page: reads an address in one query, instead of two for each step down the tree."""
-
-    class Meta:
-        abstract = True
-
-    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """The page at this address, with the pages above it. What is no page is left to Wagtail."""
-        if not path_components:
-            return super().route(request, path_components)  # type: ignore[misc]  # of Page, beside this mixin
-        paths = [self.url_path]  # type: ignore[attr-defined]  # of Page
-        for component in path_components:
-            paths.append(f"{paths[-1]}{component}/")
-        found = {page.url_path: page for page in Page.objects.filter(url_path__in=paths).order_by("depth")}
-        page = found.pop(paths[-1], None)
-        if page is None:
-            return super().route(request, path_components)  # type: ignore[misc]  # of Page
-        if not page.live:
-            raise Http404
-        kind = page.specific_class
-        if kind is None or not issubclass(kind, BasePage):
-            return page.specific.route(request, [])
-        shown = kind.for_reading().get(pk=page.pk)
-        shown.above = list(found.values())
-        return shown.route(request, [])

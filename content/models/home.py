@@ -8,10 +8,10 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from content import money
 from content.blocks.bodies import Body, HomeBody
-from content.models.base import BasePage, QuickRoute
+from content.models.base import BasePage
 
 
-class HomePage(QuickRoute, BasePage):
+class HomePage(BasePage):
     """The first page: what the charity does, and what gifts have done."""
 
     standfirst = models.TextField(max_length=300, help_text="Two sentences: what we do, and for whom.")

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from almoner.accounts.models import User
 from donations import gateway, letters
-from donations.actions import dating, declaring, permitting, receiving
+from donations.actions import dating, declaring, matching, permitting, receiving
 from donations.exceptions import NotInOurWords
 from donations.ledger.money import Money
 from donations.models import Donation, Payment, Pledge, RegularGift
@@ -114,6 +114,7 @@ def _tell(kept: Payment, payment: gateway.Payment, *, before: PaymentState) -> N
         case PaymentState.FAILED if before != PaymentState.FAILED:
             if kept.pledge is not None and first:
                 Pledge.objects.filter(pk=kept.pledge.pk).exclude(state=PledgeState.GIVEN).update(state=PledgeState.LEFT)
+                matching.release(pledge=kept.pledge)
             letters.say_it_failed(kept)
         case PaymentState.CREATED | PaymentState.REQUIRES_ACTION if not first and (
             payment.failed or payment.status == "requires_action"
@@ -159,6 +160,8 @@ def _give(kept: Payment, payment: gateway.Payment, *, by: User, new: bool) -> Do
         declaring.take_over(pledge=asked, donor=donor)
         permitting.take_over(pledge=asked, donor=donor)
     Pledge.objects.filter(pk=asked.pk).update(state=PledgeState.GIVEN)
+    if first is not None:  # of a regular gift, the first payment is doubled
+        matching.use(pledge=first)
     if regular is not None:
         RegularGift.objects.filter(pk=regular.pk, state=RegularState.STARTING).update(state=RegularState.ACTIVE)
     letters.send_receipt(donation)

@@ -8,7 +8,7 @@ PaymentIsNotOurs and NotInOurWords where the thing is only to be kept.
 from django.utils import timezone
 
 from almoner.accounts.models import system_user
-from donations import gateway
+from donations import defence, gateway
 from donations.actions import charging, collecting, disputing, paying_out, pledging, refunding, renewing
 from donations.exceptions import PaymentIsNotOurs
 from donations.models import Payment, Payout
@@ -25,11 +25,27 @@ def payment(payment_intent: str) -> str:
     stripe = system_user("stripe")
     kept = collecting.note_payment(payment=told, by=stripe)
     charging.record_fee(payment=kept, by=stripe)
+    _tell_the_defence(told, kept)
     if not kept.ours:
         raise PaymentIsNotOurs(f"{payment_intent} did not begin here.")
     if kept.state != PaymentState.SUCCEEDED:
         return f"The payment is {kept.get_state_display()}."
     return f"Recorded as {kept.donation.reference}." if hasattr(kept, "donation") else "Kept: not in sterling."
+
+
+def _tell_the_defence(told: gateway.Payment, kept: Payment) -> None:
+    """Which card was declined, or paid; where too many new ones were tried on a payment page, it is closed."""
+    at = timezone.now()
+    if told.succeeded:
+        defence.note_good(card=told.fingerprint, at=at)
+        return
+    first = told.billing_reason in {"", "subscription_create"}  # whoever renews sits before no page
+    if not (told.failed and first and kept.state == PaymentState.CREATED and kept.pledge is not None):
+        return
+    attempt = f"{told.payment_intent} {told.charge} {told.fingerprint}"
+    too_many = defence.note_decline(pledge=kept.pledge, attempt=attempt, card=told.fingerprint, at=at)
+    if too_many and kept.pledge.checkout_session:
+        gateway.expire_checkout(kept.pledge.checkout_session)
 
 
 def checkout(session_id: str) -> str:

@@ -1,12 +1,15 @@
 """What is looked after by the clock: work that a dead worker left, the daily comparison, letters of the day."""
 
+from contextlib import suppress
+
 from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 from almoner.accounts.models import User
 from almoner.kit import jobs, mail
 from donations import charity, letters
-from donations.actions import obeying, reconciling, renewing
+from donations.actions import following, matching, obeying, pledging, reconciling, renewing
+from donations.exceptions import NotInOurWords, PaymentIsNotOurs, PaymentsError
 from donations.models import Letter, Reconciliation, StripeEvent
 
 AT_ONCE = 500
@@ -24,6 +27,21 @@ def take_up_what_was_left() -> int:
     for letter in unsent:
         jobs.enqueue("donations.send_letter", letter=letter)
     return len(events) + len(unsent)
+
+
+def give_back_what_was_left() -> int:
+    """Look at what is still held of a match although the payment page must have closed. How many were looked at.
+
+    Where Stripe never opened one, nobody can pay any more; otherwise Stripe says how it stands.
+    """
+    left = matching.left_behind()
+    for pledge in left:
+        if not pledge.checkout_session:
+            pledging.lapse(reference=pledge.reference)
+            continue
+        with suppress(PaymentsError, PaymentIsNotOurs, NotInOurWords):  # the next look may know more
+            following.checkout(pledge.checkout_session)
+    return len(left)
 
 
 def compare_and_tell() -> Reconciliation:

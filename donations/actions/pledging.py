@@ -1,8 +1,9 @@
 """Making a pledge, and opening Stripe's page for it."""
 
 import json
+from contextlib import suppress
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID, uuid5
 
@@ -13,8 +14,8 @@ from django.utils import timezone
 
 from almoner.kit import references
 from donations import gateway
-from donations.actions import declaring, permitting
-from donations.exceptions import AlreadyGiven, AmountIsOutside, AppealIsClosed
+from donations.actions import declaring, matching, permitting
+from donations.exceptions import AlreadyGiven, AmountIsOutside, AppealIsClosed, AttemptChanged
 from donations.gateway.checkouts import Methods
 from donations.ledger.money import NOTHING, Money
 from donations.models import Appeal, Pledge, Tribute
@@ -40,13 +41,16 @@ def make_pledge(
     every: Every = Every.ONCE,
     fee_cover: Money = NOTHING,
     wishes: Wishes = NO_WISHES,
+    instead_of: Pledge | None = None,
     on: date | None = None,
 ) -> Pledge:
     """Commit all that the donor asked for, before Stripe is asked for anything.
 
     The token comes from the form: the same form sent twice, or ten times at once, is one pledge. The same token
     with another answer means that the donor changed their mind: that is a new pledge.
-    Fund and purpose are those of the appeal at this moment, and stay so. `fee_cover` is added to the amount.
+    Fund and purpose are those of the appeal at this moment, and stay so; a match that doubles gifts is held for it
+    (`matched`), where one has anything left; what was held for the pledge that it is made instead of goes back first.
+    `fee_cover` is added to the amount.
     Raises AppealIsClosed, AmountIsOutside.
     """
     if not appeal.is_open(on or timezone.localdate()):
@@ -69,12 +73,15 @@ def make_pledge(
     with transaction.atomic():
         pledge, new = Pledge.objects.get_or_create(token=uuid5(token, said), defaults={**asked, **frozen})
         if new:
+            if instead_of is not None:
+                matching.release(pledge=instead_of)
             _keep(pledge, wishes)
     return pledge
 
 
 def _keep(pledge: Pledge, wishes: Wishes) -> None:
     """What goes with a pledge, each in a row of its own."""
+    matching.hold(pledge=pledge)
     if wishes.declared is not None:
         declaring.declare(declared=wishes.declared, channel=Channel.ONLINE, pledge=pledge)
     if wishes.tribute is not None:
@@ -92,6 +99,14 @@ def open_checkout(*, pledge: Pledge, site: str, back: str) -> str:
     """
     if pledge.checkout_url:
         return pledge.checkout_url
+    *likelier, last = matching.closings(pledge=pledge)
+    for expires_at in likelier:
+        with suppress(AttemptChanged):  # Stripe knows it in earlier words: its answer to those was lost
+            return _open(pledge, site, back, expires_at)
+    return _open(pledge, site, back, last)
+
+
+def _open(pledge: Pledge, site: str, back: str, expires_at: datetime | None) -> str:
     appeal = pledge.appeal
     checkout = gateway.open_checkout(
         reference=pledge.reference,
@@ -103,6 +118,7 @@ def open_checkout(*, pledge: Pledge, site: str, back: str) -> str:
         success_url=site + reverse("donations:thanks", args=[pledge.reference]) + "?session={CHECKOUT_SESSION_ID}",
         cancel_url=site + back,
         methods=_methods(appeal),
+        expires_at=expires_at,
     )
     Pledge.objects.filter(pk=pledge.pk, checkout_session="").update(
         checkout_session=checkout.session_id, checkout_url=checkout.url
@@ -127,9 +143,17 @@ def close_earlier(*, pledge: Pledge) -> None:
         raise AlreadyGiven(f"{pledge.reference} is paid.")
     if pledge.checkout_session and gateway.expire_checkout(pledge.checkout_session).status == "complete":
         raise AlreadyGiven(f"{pledge.reference} is paid.")
+    lapse(reference=pledge.reference)
 
 
+@transaction.atomic
 def lapse(*, reference: str) -> None:
-    """The payment page closed without a payment. A pledge that was given stays given: news may come out of order."""
+    """The payment page closed without a payment. A pledge that was given stays given: news may come out of order.
+
+    What was held of a match goes back.
+    """
     open_states = [PledgeState.MADE, PledgeState.AT_CHECKOUT, PledgeState.PROCESSING]
-    Pledge.objects.filter(reference=reference, state__in=open_states).update(state=PledgeState.LEFT)
+    pledge = Pledge.objects.select_for_update().filter(reference=reference).first()
+    if pledge is not None and pledge.state in open_states:
+        Pledge.objects.filter(pk=pledge.pk).update(state=PledgeState.LEFT)
+        matching.release(pledge=pledge)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from almoner.kit.per_visitor import FORM_TOKEN
 from donations.forms.amount import AmountForm
 from donations.forms.contact import ContactForm
 from donations.forms.details import DetailsForm
@@ -27,7 +28,7 @@ class AtOnceForm(ContactForm, HomeForm, GiftAidForm, DetailsForm, AmountForm):
     token = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, appeal: Appeal, *args: Any, **kwargs: Any) -> None:
-        initial = {"token": uuid.uuid4(), **(kwargs.pop("initial", None) or {})}
+        initial = {"token": FORM_TOKEN, **(kwargs.pop("initial", None) or {})}
         super().__init__(appeal, *args, **{**kwargs, "initial": initial})
         if not appeal.gift_aid:
             for name in (*GiftAidForm.base_fields, *HomeForm.base_fields):
@@ -42,8 +43,9 @@ class AtOnceForm(ContactForm, HomeForm, GiftAidForm, DetailsForm, AmountForm):
         return self.is_needed(cleaned) and bool(cleaned.get("address"))
 
     def clean_token(self) -> uuid.UUID:
-        """The form's own token; one that got lost is made anew."""
-        return self.cleaned_data.get("token") or uuid.uuid4()
+        """The form's own token; one that got lost, or was never put in its place, is made anew."""
+        token: uuid.UUID | None = self.cleaned_data.get("token")
+        return uuid.uuid4() if token is None or token == FORM_TOKEN else token
 
     @property
     def answers(self) -> dict[str, dict[str, str]]:

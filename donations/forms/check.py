@@ -22,6 +22,7 @@ class CheckForm(Asked):
     """The box is there only where the appeal offers it, and never ticked beforehand."""
 
     fee_cover = forms.BooleanField(required=False)
+    doubled = forms.CharField(required=False, widget=forms.HiddenInput)  # pence, as the page said
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -30,6 +31,12 @@ class CheckForm(Asked):
             return
         more = fee_cover(self.amount)
         self.fields["fee_cover"].label = f"Add {more.exact} to cover the card fee: {(self.amount + more).exact} in all"
+
+    @property
+    def told(self) -> Money:
+        """By how much the donor was told that the gift is doubled."""
+        said = str(self.cleaned_data.get("doubled") or "")
+        return Money(int(said)) if said.isascii() and said.isdigit() and len(said) < 12 else Money(0)
 
     @property
     def added(self) -> Money:

@@ -42,7 +42,16 @@ def fetch_payment(payment_intent: str) -> Payment:
         invoice=invoice.id if invoice else None,
         subscription=_subscription_of(invoice),
         billing_reason=(invoice.billing_reason or "") if invoice else "",
+        fingerprint=_fingerprint(intent, charge),
     )
+
+
+def _fingerprint(intent: stripe.PaymentIntent, charge: stripe.Charge | None) -> str:
+    """Of the card that was tried last; a card that was refused before it was charged stands in the error alone."""
+    error = intent.last_payment_error
+    tried = (error.payment_method if error else None) or (charge.payment_method_details if charge else None)
+    card = getattr(tried, "card", None)  # another method has no such field
+    return (card.fingerprint or "") if card else ""
 
 
 def payment_of_charge(charge_id: str) -> str | None:

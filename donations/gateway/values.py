@@ -43,6 +43,7 @@ class Payment:
     received once `status` is "succeeded", else what is asked. `fee_pence` and `net_pence` are None until Stripe knows
     the fee. `method` is Stripe's word (card, bacs_debit, link…), "" before there is a charge. `received_at` is when the
     card was charged, or before that when the payment was begun, in UTC. `failed` says that the last try failed.
+    `fingerprint` is Stripe's for the card that was tried last: the same card has the same one, whoever holds it.
     """
 
     payment_intent: str
@@ -60,6 +61,7 @@ class Payment:
     invoice: str | None
     subscription: str | None
     billing_reason: str  # subscription_create, subscription_cycle, …; "" for a gift given once
+    fingerprint: str = ""
 
     @property
     def succeeded(self) -> bool:

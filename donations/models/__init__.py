@@ -20,6 +20,7 @@ from donations.models.pledge import Pledge
 from donations.models.reconciliation import Reconciliation
 from donations.models.refund import Refund
 from donations.models.regular_gift import RegularGift, RegularGiftChange
+from donations.models.sighting import Sighting, WatchedMinute
 from donations.models.stripe_event import StripeEvent
 from donations.models.tribute import Tribute
 from donations.models.wording import Wording
@@ -50,9 +51,11 @@ __all__ = [
     "Refund",
     "RegularGift",
     "RegularGiftChange",
+    "Sighting",
     "StripeEvent",
     "SuggestedAmount",
     "Suppression",
     "Tribute",
+    "WatchedMinute",
     "Wording",
 ]

@@ -15,6 +15,9 @@ class Match(models.Model):
     champion = models.CharField("who doubles", max_length=120, help_text="As donors read it: “a local family”.")
     pence = models.PositiveBigIntegerField("in all")
     available_pence = models.PositiveBigIntegerField("not promised yet")
+    promised_pence = models.PositiveBigIntegerField(
+        "promised to gifts", default=0, db_default=0, editable=False, help_text="Kept by the database from the gifts."
+    )
     opens_on = models.DateField()
     closes_on = models.DateField(null=True, blank=True)
 
@@ -40,6 +43,16 @@ class Match(models.Model):
     def available(self) -> Money:
         """What is not promised to any gift yet."""
         return Money(self.available_pence)
+
+    @property
+    def promised(self) -> Money:
+        """What is promised: held for gifts that are being paid, or used by gifts that have arrived."""
+        return Money(self.promised_pence)
+
+    @property
+    def amount(self) -> Money:
+        """All that the champion gives."""
+        return Money(self.pence)
 
 
 class MatchState(models.TextChoices):
@@ -78,3 +91,8 @@ class MatchedGift(models.Model):
     def amount(self) -> Money:
         """By how much the gift is doubled."""
         return Money(self.pence)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of the gift is doubled: the last of a match may not be enough for it."""
+        return self.pence == self.pledge.pence - self.pledge.fee_cover_pence

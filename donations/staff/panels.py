@@ -4,8 +4,10 @@ from typing import Any
 
 from django.db.models import Count, Min, Q
 from django.http import HttpRequest
+from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
+from donations import defence
 from donations.models import Dispute, Reconciliation, Refund, RegularGift, StripeEvent
 from donations.models.refund import RefundState
 from donations.models.regular_gift import RegularState
@@ -63,3 +65,21 @@ def add_payments_panel(request: HttpRequest, panels: list[Component]) -> None:
     """For those who may see any of it."""
     if any(request.user.has_perm(f"donations.view_{noun}") for noun in NOUNS):
         panels.append(PaymentsPanel())
+
+
+class DefencePanel(Component):
+    """Whether somebody tries out cards on our form, and what is done about it."""
+
+    name = "card_testing"
+    template_name = "donations/staff/panel_defence.html"
+    order = 117
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        """The last hour."""
+        return {"watch": defence.watched(at=timezone.now())}
+
+
+def add_defence_panel(request: HttpRequest, panels: list[Component]) -> None:
+    """For those who may see it."""
+    if request.user.has_perm("donations.view_watchedminute"):
+        panels.append(DefencePanel())

@@ -5,11 +5,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from almoner.kit.same_site import same_site_only
 from donations import totals
-from donations.actions import drafting
+from donations.actions import drafting, matching
 from donations.forms import AmountForm, AtOnceForm
 from donations.journey import CHECK, Journey
 from donations.models import Appeal
@@ -17,7 +17,7 @@ from donations.views.leaving import already_given, appeal_at, closed, leave_for_
 from donations.views.saying import asked_by_link, words_for
 
 
-@csrf_exempt
+@same_site_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def give_at_once(request: HttpRequest, slug: str) -> HttpResponse:
     """Amount, details, Gift Aid and contact on one page; sent rightly, it leads to Stripe's."""
@@ -30,15 +30,16 @@ def give_at_once(request: HttpRequest, slug: str) -> HttpResponse:
     form = AtOnceForm(appeal, request.POST)
     if not form.is_valid():
         return _show(request, appeal, form, status=422)
-    answers = {**form.answers, "tribute": {"kind": "nobody"}, CHECK: {}}
+    answers = {**form.answers, "tribute": {"kind": "nobody"}, CHECK: {"doubled": request.POST.get("doubled", "")}}
     draft = drafting.begin(appeal=appeal, token=form.cleaned_data["token"], answers=answers)
     if thanked := already_given(draft):
         return thanked
-    back = reverse("donations:question", args=[appeal.slug, draft.token, CHECK]) + "?back=1"
-    answer = leave_for_stripe(request, Journey(appeal, draft.answers), draft=draft, back=back)
+    check = reverse("donations:question", args=[appeal.slug, draft.token, CHECK])
+    answer = leave_for_stripe(request, Journey(appeal, draft.answers), draft=draft, check=check)
     return answer or _show(request, appeal, form, status=503, unavailable=True)
 
 
 def _show(request: HttpRequest, appeal: Appeal, form: AtOnceForm, *, status: int = 200, **said: Any) -> HttpResponse:
     context = {"appeal": appeal, "form": form, "raised": totals.raised_for(appeal)}
+    context["champion"] = matching.champion_of(appeal)
     return render(request, "donations/at_once.html", {**context, **words_for(form), **said}, status=status)

@@ -7,11 +7,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from almoner.kit.same_site import same_site_only
 from donations import totals
-from donations.actions import drafting
+from donations.actions import drafting, matching
 from donations.forms import AmountForm, Asked
 from donations.forms.gift_aid import with_gift_aid
 from donations.journey import BY_NAME, CHECK, Journey
@@ -20,7 +20,7 @@ from donations.views.leaving import already_given, appeal_at, closed, leave_for_
 from donations.views.saying import answers_in_words, asked_by_link, words_for
 
 
-@csrf_exempt
+@same_site_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def give(request: HttpRequest, slug: str) -> HttpResponse:
     """The first page of an appeal's form: how often and how much. `?amount=25&every=month` fills it in.
@@ -40,7 +40,7 @@ def give(request: HttpRequest, slug: str) -> HttpResponse:
     return _to(draft, Journey(appeal, draft.answers).next_after("amount"))
 
 
-@csrf_exempt
+@same_site_only
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: HttpRequest, slug: str, token: uuid.UUID, name: str) -> HttpResponse:
@@ -78,11 +78,9 @@ def _answer(
         return _to(kept, journey.next_after(name))
     if journey.first_open() != CHECK:
         return _to(kept, journey.first_open())
-    back = reverse("donations:question", args=[journey.appeal.slug, kept.token, CHECK]) + "?back=1"
-    refused = leave_for_stripe(request, journey, draft=kept, back=back)
-    if isinstance(refused, HttpResponse):
-        return refused
-    return _show(request, journey, CHECK, journey.form(CHECK), draft=kept, status=503, unavailable=True)
+    check = reverse("donations:question", args=[journey.appeal.slug, kept.token, CHECK])
+    answer = leave_for_stripe(request, journey, draft=kept, check=check)
+    return answer or _show(request, journey, CHECK, journey.form(CHECK), draft=kept, status=503, unavailable=True)
 
 
 def _to(draft: Draft, name: str) -> HttpResponse:
@@ -116,8 +114,12 @@ def _show(
     }
     if name == "amount":
         context["raised"] = totals.raised_for(appeal)
+        context["champion"] = matching.champion_of(appeal)
     if name == CHECK and draft is not None:
         context["answers"] = answers_in_words(journey, draft)
+        context["doubled"] = matching.would_double(appeal, journey.amount, draft.pledge)
+        context["champion"] = matching.champion_of(appeal)
+        context["used_up"] = request.GET.get("doubled") == "less"
     return render(request, f"donations/journey/{name}.html", context, status=status or (422 if form.errors else 200))
 
 

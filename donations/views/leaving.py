@@ -1,11 +1,13 @@
 """What both ways of filling in the form share: the appeal, whether it is closed, and the way to Stripe's page."""
 
+import json
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from donations import totals
-from donations.actions import pledging
+from donations import defence, totals
+from donations.actions import matching, pledging
 from donations.exceptions import AlreadyGiven, AppealIsClosed, NotKnownToStripe, PaymentsError
 from donations.forms import CheckForm
 from donations.journey import CHECK, Journey
@@ -39,14 +41,19 @@ def already_given(draft: Draft) -> HttpResponse | None:
     return None
 
 
-def leave_for_stripe(request: HttpRequest, journey: Journey, *, draft: Draft, back: str) -> HttpResponse | None:
+def leave_for_stripe(request: HttpRequest, journey: Journey, *, draft: Draft, check: str) -> HttpResponse | None:
     """Make the pledge and lead the donor to Stripe's page; None where that cannot be reached just now.
 
-    A page that was opened for earlier answers is closed first; if it has been paid on meanwhile, that was the gift.
+    `check` is the address of the last page, to which a donor comes back who does not pay, or who must be told first
+    that a match has been used up meanwhile. A page that was opened for earlier answers is closed; if it has been paid
+    on meanwhile, that was the gift.
     """
-    check = journey.answered(CHECK)
-    assert isinstance(check, CheckForm)
-    assert check.is_valid()
+    stopped = defence.stop(request, email=journey.details["email"], browser=str(draft.token), gift=_all_of(draft))
+    if stopped is not None:
+        return stopped
+    form = journey.answered(CHECK)
+    assert isinstance(form, CheckForm)
+    assert form.is_valid()
     assert journey.amount is not None
     earlier = draft.pledge
     try:
@@ -57,16 +64,18 @@ def leave_for_stripe(request: HttpRequest, journey: Journey, *, draft: Draft, ba
             name=journey.details["name"],
             email=journey.details["email"],
             token=draft.token,
-            fee_cover=check.added,
+            fee_cover=form.added,
             wishes=journey.wishes,
+            instead_of=earlier,
         )
         if earlier is not None and earlier != pledge:
             _close(earlier)
         if earlier != pledge:
             Draft.objects.filter(pk=draft.pk).update(pledge=pledge)
-        return redirect(
-            pledging.open_checkout(pledge=pledge, site=f"{request.scheme}://{request.get_host()}", back=back)
-        )
+        if matching.held_for(pledge) < min(form.told, journey.amount):
+            return redirect(f"{check}?doubled=less")
+        site = f"{request.scheme}://{request.get_host()}"
+        return redirect(pledging.open_checkout(pledge=pledge, site=site, back=f"{check}?back=1"))
     except AppealIsClosed:
         return closed(request, journey.appeal)
     except AlreadyGiven:
@@ -74,6 +83,11 @@ def leave_for_stripe(request: HttpRequest, journey: Journey, *, draft: Draft, ba
         return redirect(thanks_for(earlier))
     except PaymentsError:
         return None
+
+
+def _all_of(draft: Draft) -> str:
+    """All that is asked for: the same again leads to the same payment page."""
+    return f"{draft.token} {json.dumps(draft.answers, sort_keys=True)}"
 
 
 def _close(earlier: Pledge) -> None:

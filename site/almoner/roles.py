@@ -30,6 +30,7 @@ ROLES: dict[str, list[str]] = {
     "Fundraiser": [
         *(ADMIN, *SEE_GIVING, *SEE_REGULAR, *SEE_FUNDS, *LETTERS, *SEND_LETTERS),
         *("donations.add_appeal", "donations.change_appeal", "donations.export_donation"),
+        *("donations.view_match", "donations.add_match", "donations.change_match", "donations.view_watchedminute"),
         *("donations.change_regulargift_for_donor", "donations.ask_refund"),
         *("donations.record_declaration", "donations.record_contactpermission"),
         "donations.view_datarequest",
@@ -40,6 +41,7 @@ ROLES: dict[str, list[str]] = {
         *(ADMIN, *SEE_GIVING, *SEE_REGULAR, *SEE_STRIPE, *SEE_FUNDS, *SEE_BOOKS, *SEE_GRANTS, "ledger.prove"),
         *(*LETTERS, *SEND_LETTERS),
         *("donations.reconcile", "donations.change_appeal", "donations.approve_suggestedamount"),
+        *("donations.view_match", "donations.view_watchedminute"),
         *("donations.record_gift", "donations.import_donation", "donations.export_donation"),
         *("donations.view_stripeevent", "donations.retry_stripeevent", "donations.view_exportlog"),
         *("donations.ask_refund", "donations.approve_refund", "donations.change_regulargift_for_donor"),
@@ -62,6 +64,7 @@ ROLES: dict[str, list[str]] = {
         *("donations.view_donation", "donations.import_donation", "donations.view_exportlog"),
         *("donations.view_stripeevent", "donations.retry_stripeevent", "donations.view_reconciliation"),
         *("donations.view_datarequest", "donations.answer_datarequest"),
+        "donations.view_watchedminute",
     ],
 }
 # What a star would give and the role must not have.

@@ -1,13 +1,15 @@
 """Every address of the product. Those that are printed on letters never change."""
 
 from django.conf import settings
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.urls import serve_pattern
 
 from almoner import views
+from content import routing
 
 urlpatterns = [
     path("", include("donations.urls")),  # /donate/<appeal>/ and /stripe/webhook/
@@ -24,4 +26,5 @@ if settings.DEMO:
         path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),  # elsewhere, the web server does
     ]
 
-urlpatterns += [path("", include(wagtail_urls))]  # everything else is a page: /, /where-your-money-goes/, /appeals/…
+# Everything else is a page: /, /where-your-money-goes/, /appeals/…
+urlpatterns += [re_path(serve_pattern, routing.serve), path("", include(wagtail_urls))]

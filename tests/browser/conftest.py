@@ -50,10 +50,11 @@ def window(chromium: Browser, demo: RunningDemo) -> Iterator[Opens]:
     contexts: list[BrowserContext] = []
     breaches: list[str] = []
 
-    def open_one(width: int = 1280, *, script: bool = True) -> Page:
+    def open_one(width: int = 1280, *, script: bool = True, comes_from: str = "") -> Page:
         context = chromium.new_context(
-            viewport={"width": width, "height": 900}, java_script_enabled=script, base_url=demo.site, locale="en-GB"
-        )
+            viewport={"width": width, "height": 900}, java_script_enabled=script, base_url=demo.site, locale="en-GB",
+            extra_http_headers={"X-Forwarded-For": comes_from} if comes_from else {},
+        )  # fmt: skip
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(20_000)

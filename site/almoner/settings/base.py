@@ -58,6 +58,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "almoner.doors.machines_first",
+    "almoner.memory.pages_from_memory",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -138,7 +139,43 @@ KEYS_FOR_AN_ADDRESS = environment.number("KEYS_FOR_AN_ADDRESS", 3)
 KEYS_FOR_AN_ADDRESS_MINUTES = environment.number("KEYS_FOR_AN_ADDRESS_MINUTES", 15)
 KEYS_FROM_A_PLACE = environment.number("KEYS_FROM_A_PLACE", 20)
 KEYS_FROM_A_PLACE_MINUTES = environment.number("KEYS_FROM_A_PLACE_MINUTES", 60)
-TRUSTED_PROXIES = environment.number("TRUSTED_PROXIES", 0)  # how many of ours add to X-Forwarded-For
+
+# ---- card testing: what a donor may do before being asked to prove that somebody gives (site/docs/running.md)
+# How many proxies of your own stand before the site, each adding to X-Forwarded-For. 0: that header is not believed.
+TRUSTED_PROXIES = environment.number("TRUSTED_PROXIES", 0)
+# From one address (of IPv6, one /64) so many payment pages in so many seconds; then a challenge.
+DEFENCE_ADDRESS_TRIES = environment.number("DEFENCE_ADDRESS_TRIES", 15)
+DEFENCE_ADDRESS_SECONDS = environment.number("DEFENCE_ADDRESS_SECONDS", 300)
+# One donor, by email or by form: so many at once, then one each so many seconds.
+DEFENCE_DONOR_TRIES = environment.number("DEFENCE_DONOR_TRIES", 5)
+DEFENCE_DONOR_SECONDS = environment.number("DEFENCE_DONOR_SECONDS", 30)
+# Cards that were declined and that nobody knew, on one payment page, donor or address: so many, then one each so many
+# minutes. A card that paid is known for so many minutes.
+DEFENCE_NEW_CARDS = environment.number("DEFENCE_NEW_CARDS", 5)
+DEFENCE_NEW_CARD_MINUTES = environment.number("DEFENCE_NEW_CARD_MINUTES", 30)
+DEFENCE_GOOD_CARD_MINUTES = environment.number("DEFENCE_GOOD_CARD_MINUTES", 120)
+# The alarm, which challenges everybody: in so many minutes at least so many declines, and that share of all tries.
+DEFENCE_ALARM_MINUTES = environment.number("DEFENCE_ALARM_MINUTES", 10)
+DEFENCE_ALARM_DECLINES = environment.number("DEFENCE_ALARM_DECLINES", 10)
+DEFENCE_ALARM_PERCENT = environment.number("DEFENCE_ALARM_PERCENT", 40)
+# The class of the challenge, and of ours how much work it is: so many numbers, each with so many zero bits.
+DEFENCE_CHALLENGE = environment.text("DEFENCE_CHALLENGE", "donations.defence.proof_of_work.ProofOfWork")
+DEFENCE_WORK_PIECES = environment.number("DEFENCE_WORK_PIECES", 8)
+DEFENCE_WORK_BITS = environment.number("DEFENCE_WORK_BITS", 13)
+# Who has no JavaScript waits so many seconds instead.
+DEFENCE_WAIT_SECONDS = environment.number("DEFENCE_WAIT_SECONDS", 60)
+# Challenges passed by work from one address: so many at once, then one each so many seconds.
+DEFENCE_WORKED_TRIES = environment.number("DEFENCE_WORKED_TRIES", 10)
+DEFENCE_WORKED_SECONDS = environment.number("DEFENCE_WORKED_SECONDS", 60)
+# Challenges passed by waiting, from one address and from all together.
+DEFENCE_WAITED_TRIES = environment.number("DEFENCE_WAITED_TRIES", 3)
+DEFENCE_WAITED_SECONDS = environment.number("DEFENCE_WAITED_SECONDS", 60)
+DEFENCE_ALL_WAITED_TRIES = environment.number("DEFENCE_ALL_WAITED_TRIES", 10)
+DEFENCE_ALL_WAITED_SECONDS = environment.number("DEFENCE_ALL_WAITED_SECONDS", 10)
+
+# ---- pages answered from memory (almoner.memory): asked anew after so many seconds, and never older than so many
+PAGES_FRESH_SECONDS = environment.number("PAGES_FRESH_SECONDS", 2)
+PAGES_KEPT_SECONDS = environment.number("PAGES_KEPT_SECONDS", 5)
 
 # ---- Content-Security-Policy: strict on every public page; almoner.policies loosens it under /admin/ only
 CONTENT_SECURITY_POLICY = {

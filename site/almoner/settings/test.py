@@ -20,7 +20,8 @@ if POSTGRES:
     DATABASE_URL = POSTGRES.url("postgres")
 DATABASES = {"default": dj_database_url.parse(DATABASE_URL)}
 
-MIDDLEWARE = [each for each in MIDDLEWARE if "whitenoise" not in each]  # no static files are collected for tests
+# No static files are collected for tests; and a page is looked at right after something was done.
+MIDDLEWARE = [each for each in MIDDLEWARE if "whitenoise" not in each and "memory" not in each]
 
 STRIPE_KEY = "sk_test_tests"
 STRIPE_API_BASE = "http://127.0.0.1:9"  # nobody answers there, unless a test puts a stand-in in its place

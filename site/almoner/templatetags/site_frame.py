@@ -1,14 +1,13 @@
-"""What stands around every page: the charity's names, the menu, the foot. Two queries, asked once a request."""
+"""What stands around every page: the charity's names, the menu, the foot. Asked once a request."""
 
 from dataclasses import dataclass, field
 from typing import Any
 
 from django import template
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
 from django.http import HttpRequest
-from wagtail.models import Page, Site
 
+from content import routing
 from content.models import CharitySettings, PolicyPage
 from content.models.appeals import AppealIndexPage
 
@@ -49,7 +48,7 @@ def site_frame(context: dict[str, Any]) -> Frame:
 
 
 def _build(request: HttpRequest) -> Frame:
-    site = Site.find_for_request(request)
+    site = routing.site_of(request)
     if site is None:
         return Frame()
     charity = CharitySettings.for_request(request)
@@ -58,13 +57,7 @@ def _build(request: HttpRequest) -> Frame:
         frame.logo = charity.logo.get_rendition("max-440x120")
     policies = ContentType.objects.get_for_model(PolicyPage).pk
     appeals = ContentType.objects.get_for_model(AppealIndexPage).pk
-    shown = (
-        Page.objects.live()
-        .filter(path__startswith=site.root_page.path, depth=site.root_page.depth + 1)
-        .filter(Q(show_in_menus=True) | Q(content_type_id__in=[policies, appeals]))
-        .order_by("path")
-    )
-    for page in shown:
+    for page in routing.menu_of(request, site):
         # Root paths are cached by Wagtail, so that asking a page for its address costs no query.
         url = page.get_url(request) or ""
         item = Item(page.title, url, request.path.startswith(url), request.path == url)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from donations.actions import answering, refunding
 from donations.ledger.money import Money
-from donations.models import ExportLog, ImportRun, LetterWords, Reconciliation
+from donations.models import ExportLog, ImportRun, LetterWords, Match, Reconciliation
 from donations.wagtail_hooks import Funds, Giving, Payments
 from tests.donations.staff.test_stripe_events import an_event
 from tests.factories import payments
@@ -75,6 +75,16 @@ PAGES = {
     "appeals:history": {F, P, A},
     "appeals:history_results": {F, P, A},
     "appeals:usage": {F, P, A},
+    "matches:index": {F, P, A},
+    "matches:index_results": {F, P, A},
+    "matches:inspect": {F, P, A},
+    "matches:add": {F, A},
+    "matches:edit": {F, A},
+    "matches:delete": set(),
+    "matches:history": {F, A},
+    "matches:history_results": {F, A},
+    "matches:usage": {F, A},
+    "card_testing:index": {F, P, A},
     "record_gift:form": {P, A},
     "import_gifts:upload": {P, A},
     "import_gifts:template": {P, A},
@@ -138,6 +148,9 @@ def somewhere(gives, people, nurse_appeal):
         "comparisons": Reconciliation.objects.create(begun_at=now, finished_at=now).pk,
         "data_requests": answering.ask_to_erase(donor=cheque.donor).pk,
         "appeals": nurse_appeal.pk,
+        "matches": Match.objects.create(
+            appeal=nurse_appeal, champion="A local family", pence=1, available_pence=1, opens_on=date(2020, 1, 1)
+        ).pk,
         "import_gifts": run.pk,
         "stripe_events": an_event().pk,
         "funds": donation.fund_id,

@@ -1,0 +1,106 @@
+"""From an address to its page in three queries: the site with its charity; the pages on the way and the menu; the page.
+
+Wagtail asks two for each step down the tree, and more for the menu and for who may read. What is no page of ours, or
+not for everybody, is left to Wagtail.
+"""
+
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, OuterRef, Q
+from django.http import Http404, HttpRequest
+from django.http.request import split_domain_port
+from django.http.response import HttpResponseBase
+from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.url_routing import RouteResult
+from wagtail.views import serve as wagtails_serve
+
+from content.models.appeals import AppealIndexPage
+from content.models.base import BasePage
+from content.models.info import PolicyPage
+from content.models.settings import CharitySettings
+
+SHOWN_OF_A_LINK = ["path", "depth", "title", "slug", "url_path", "live", "show_in_menus", "content_type", "alias_of"]
+
+
+def serve(request: HttpRequest, path: str) -> HttpResponseBase:
+    """A page of the site; in Wagtail's own way from the moment it is found."""
+    site = site_of(request)
+    if site is not None and site.root_page.depth == 2:  # above it there is only the tree's root
+        found = _find(request, site, [part for part in path.split("/") if part])
+        if found is not None:
+            request._wagtail_route_for_request = found  # type: ignore[attr-defined]  # where Wagtail looks first
+    answer: HttpResponseBase = wagtails_serve(request, path)
+    return answer
+
+
+# ---- the site
+
+
+def site_of(request: HttpRequest) -> Site | None:
+    """The site that was asked for, chosen as Wagtail chooses it, with its charity: one query a request."""
+    if not hasattr(request, "_wagtail_site"):
+        hostname, port = split_domain_port(request._get_raw_host())[0], int(request.get_port())  # type: ignore[attr-defined]  # as Wagtail
+        everywhere = Site.objects.select_related("root_page", "charitysettings__logo")
+        site = _chosen(list(everywhere), hostname, port)
+        request._wagtail_site = site  # type: ignore[attr-defined]  # where Wagtail looks first
+        charity = getattr(site, "charitysettings", None) if site else None
+        if charity is not None:
+            setattr(request, CharitySettings.get_cache_attr_name(), charity)
+    found: Site | None = request._wagtail_site  # type: ignore[attr-defined]
+    return found
+
+
+def _chosen(sites: list[Site], hostname: str, port: int) -> Site | None:
+    here = [site for site in sites if site.hostname == hostname]
+    default = next((site for site in sites if site.is_default_site), None)
+    exact = next((site for site in here if site.port == port), None)
+    if exact is not None or default in here:
+        return exact or default
+    return here[0] if len(here) == 1 else default
+
+
+# ---- the page
+
+
+def menu_of(request: HttpRequest, site: Site) -> list[Page]:
+    """The pages of menu and foot, and the one that Donate leads to, in the order of the tree."""
+    if not hasattr(request, "_pages_of_menu"):
+        asked = Page.objects.filter(_in_menu(site)).only(*SHOWN_OF_A_LINK).order_by("path")
+        request._pages_of_menu = list(asked)  # type: ignore[attr-defined]  # kept for the request's life
+    found: list[Page] = request._pages_of_menu  # type: ignore[attr-defined]
+    return found
+
+
+def _in_menu(site: Site) -> Q:
+    root = site.root_page
+    told = [ContentType.objects.get_for_model(kind).pk for kind in (PolicyPage, AppealIndexPage)]
+    return Q(path__startswith=root.path, depth=root.depth + 1, live=True) & (
+        Q(show_in_menus=True) | Q(content_type_id__in=told)
+    )
+
+
+def _find(request: HttpRequest, site: Site, parts: list[str]) -> RouteResult | None:
+    """The page at this address if it is ours and the address ends there; None leaves it to Wagtail."""
+    way = [site.root_page.url_path]
+    for part in parts:
+        way.append(f"{way[-1]}{part}/")
+    private = PageViewRestriction.objects.filter(page_id=OuterRef("pk"))
+    asked = Page.objects.filter(Q(url_path__in=way) | Q(depth=1) | _in_menu(site)).only(*SHOWN_OF_A_LINK)
+    pages = list(asked.annotate(is_private=Exists(private), is_in_menu=_in_menu(site)).order_by("path"))
+    request._pages_of_menu = [page for page in pages if page.is_in_menu]  # type: ignore[attr-defined]
+    above = {page.url_path: page for page in pages if page.depth == 1 or page.url_path in way}
+    page = above.pop(way[-1], None)
+    if page is None:
+        return None
+    kind = page.specific_class
+    if kind is None or not issubclass(kind, BasePage):
+        return None
+    if not page.live:
+        raise Http404
+    shown: Any = kind.for_reading().get(pk=page.pk)
+    on_the_way = sorted(above.values(), key=lambda each: each.depth)
+    shown.above = [each for each in on_the_way if each.depth > 1]
+    shown.is_for_everybody = not any(each.is_private or each.alias_of_id for each in [*on_the_way, page])
+    found: RouteResult = shown.route(request, [])
+    return found

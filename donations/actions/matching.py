@@ -1,0 +1,155 @@
+"""A match: held for a gift when it is pledged, used when it arrives, given back when it does not.
+
+Each verb is one statement, so that two donors are never promised the same pound; the database refuses it besides, and
+counts for itself that what is promised and what is left are together the whole match.
+"""
+
+from datetime import date, datetime, timedelta
+
+from django.db import connection
+from django.db.models import F, Sum, Value
+from django.utils import timezone
+
+from donations.ledger.money import NOTHING, Money
+from donations.models import Appeal, Match, MatchedGift, Pledge
+from donations.models.match import MatchState
+from donations.models.pledge import PledgeState
+
+# Stripe closes a payment page no sooner than half an hour after it opens; by then it knows the pledge a minute at most.
+HELD_FOR = timedelta(minutes=31)
+OPENED_WITHIN, LATER = timedelta(seconds=50), timedelta(minutes=10)
+LEFT_AFTER = timedelta(minutes=35)  # a hold that nobody has settled by then is looked at
+AT_ONCE = 100
+
+
+_HOLD = """
+  WITH oldest AS (
+    SELECT id, available_pence FROM donations_match
+     WHERE appeal_id = %(appeal)s AND available_pence > 0
+       AND opens_on <= %(day)s AND (closes_on IS NULL OR closes_on >= %(day)s)
+     ORDER BY opens_on, id LIMIT 1 FOR UPDATE
+  ), held AS (
+    UPDATE donations_match m SET available_pence = m.available_pence - least(m.available_pence, %(pence)s)
+      FROM oldest WHERE m.id = oldest.id AND m.available_pence > 0
+    RETURNING m.id, least(oldest.available_pence, %(pence)s) AS pence
+  )
+  INSERT INTO donations_matchedgift (match_id, pledge_id, pence, state, held_at)
+  SELECT id, %(pledge)s, pence, 'held', statement_timestamp() FROM held
+  RETURNING *
+"""
+
+
+def hold(*, pledge: Pledge, on: date | None = None) -> MatchedGift | None:
+    """Hold as much for a new pledge as its gift comes to, of the oldest open match that has anything left.
+
+    Called in the transaction that makes the pledge. Less than the gift (`is_whole` says so) where less is left; None
+    where nothing is. What was added for the card fee is not doubled.
+    """
+    asked = {
+        "appeal": pledge.appeal_id,
+        "pledge": pledge.pk,
+        "pence": pledge.pence - pledge.fee_cover_pence,
+        "day": on or timezone.localdate(),
+    }
+    return next(iter(MatchedGift.objects.raw(_HOLD, asked)), None)
+
+
+_USE = """
+  WITH promised AS (
+    SELECT id, match_id, pence, state FROM donations_matchedgift
+     WHERE pledge_id = %(pledge)s AND state <> 'used' FOR UPDATE
+  ), again AS (
+    UPDATE donations_match m SET available_pence = m.available_pence - promised.pence FROM promised
+     WHERE promised.state = 'released' AND m.id = promised.match_id AND m.available_pence >= promised.pence
+    RETURNING m.id
+  )
+  UPDATE donations_matchedgift g SET state = 'used', settled_at = statement_timestamp() FROM promised
+   WHERE g.id = promised.id AND (promised.state = 'held' OR EXISTS (SELECT FROM again))
+  RETURNING g.*
+"""
+
+
+def use(*, pledge: Pledge) -> MatchedGift | None:
+    """The gift has arrived: the champion owes what was held for it. May be repeated.
+
+    A payment that came after its hold was given back gets it again if it is still there, whole; otherwise the gift
+    stands unmatched, and its `matched` says “given back”. None where it is not matched.
+    """
+    used = next(iter(MatchedGift.objects.raw(_USE, {"pledge": pledge.pk})), None)
+    return used or MatchedGift.objects.filter(pledge=pledge, state=MatchState.USED).first()
+
+
+_RELEASE = """
+  WITH released AS (
+    UPDATE donations_matchedgift SET state = 'released', settled_at = statement_timestamp()
+     WHERE pledge_id = %s AND state = 'held' RETURNING match_id, pence
+  )
+  UPDATE donations_match m SET available_pence = m.available_pence + released.pence FROM released
+   WHERE m.id = released.match_id
+"""
+
+
+def release(*, pledge: Pledge) -> bool:
+    """The donor left, or the payment failed: what was held goes back, once. False where nothing was held."""
+    with connection.cursor() as cursor:
+        cursor.execute(_RELEASE, [pledge.pk])
+        return bool(cursor.rowcount)
+
+
+def what_is_left(appeal: Appeal, on: date | None = None) -> Money:
+    """What the open matches of an appeal can still double: to be said before a donor pays."""
+    day = on or timezone.localdate()
+    still_open = Match.objects.filter(appeal=appeal, opens_on__lte=day).exclude(closes_on__lt=day)
+    return Money(int(still_open.aggregate(left=Sum("available_pence"))["left"] or 0))
+
+
+def champion_of(appeal: Appeal, on: date | None = None) -> Match | None:
+    """The match that the next gift would be doubled by; None where nothing is left."""
+    day = on or timezone.localdate()
+    still_open = Match.objects.filter(appeal=appeal, opens_on__lte=day, available_pence__gt=0)
+    return still_open.exclude(closes_on__lt=day).order_by("opens_on", "pk").first()
+
+
+def held_for(pledge: Pledge | None) -> Money:
+    """What is held for a pledge at this moment, or was used by its gift."""
+    if pledge is None:
+        return NOTHING
+    held = MatchedGift.objects.filter(pledge=pledge).exclude(state=MatchState.RELEASED).first()
+    return held.amount if held is not None else NOTHING
+
+
+def would_double(appeal: Appeal, amount: Money | None, pledge: Pledge | None) -> Money:
+    """By how much a gift would be doubled now, to be said before paying: what is held for it, or what is left."""
+    first = champion_of(appeal)
+    left = first.available if first is not None else NOTHING
+    return min(held_for(pledge) or left, amount or NOTHING)
+
+
+def change(*, match: Match, amount: Money) -> bool:
+    """The champion gives more, or less in all: never less than is promised already, which is False."""
+    enough = Match.objects.filter(pk=match.pk, promised_pence__lte=amount.pence)
+    return enough.update(pence=amount.pence, available_pence=Value(amount.pence) - F("promised_pence")) > 0
+
+
+# ---- the payment page closes before the hold ends
+
+
+def closings(*, pledge: Pledge) -> list[datetime | None]:
+    """When the payment page of a pledge shall close, the likeliest first; None leaves it to Stripe.
+
+    The same pledge must be asked for in the same words, so the moment follows from when it was made. A form that is
+    sent again later, because Stripe did not answer, needs a later one; then each earlier one may be what Stripe knows.
+    """
+    state = MatchedGift.objects.filter(pledge=pledge).values_list("state", flat=True).first()
+    if state is None:
+        return [None]
+    late = max(0, -(-(timezone.now() - pledge.created_at - OPENED_WITHIN) // LATER))
+    moments = [pledge.created_at + HELD_FOR + number * LATER for number in range(late, -1, -1)]
+    return [*moments] if state == MatchState.HELD else [None, *moments]
+
+
+def left_behind() -> list[Pledge]:
+    """Pledges that still hold a match although their payment page must have closed; not those paid by a slow method."""
+    held = MatchedGift.objects.filter(state=MatchState.HELD, held_at__lt=timezone.now() - LEFT_AFTER)
+    waiting = held.filter(pledge__state__in=[PledgeState.MADE, PledgeState.AT_CHECKOUT, PledgeState.LEFT])
+    return [each.pledge for each in waiting.select_related("pledge").order_by("held_at")[:AT_ONCE]]

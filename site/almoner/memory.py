@@ -1,0 +1,208 @@
+"""Public pages from this process's own memory: an appeal on television is read by thousands, and changes by seconds.
+
+A page is asked anew after PAGES_FRESH_SECONDS by whoever comes first; the others are given the one that is known until
+it is PAGES_KEPT_SECONDS old, and wait from then on. So a total is never older than that, and neither is anything that
+was taken down. Whoever is signed in, or has a message waiting, gets a page of their own.
+
+What is each visitor's own is kept apart: a form's token is printed as kit.per_visitor.FORM_TOKEN, and each answer,
+remembered or not, gets a fresh one in its place.
+"""
+
+import threading
+import time
+import uuid
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from almoner.kit.per_visitor import FORM_TOKEN
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+Key = tuple[str, str, str, str]
+
+NEVER = (
+    *("/admin/", "/board/", "/giving/", "/demo/", "/healthz", "/stripe/", "/unsubscribe/"),
+    *("/static/", "/media/", "/documents/"),
+)
+LONGEST_QUERY = 200  # letters; whoever asks for more is answered, not remembered
+MOST_PAGES, MOST_BYTES = 500, 32 * 1024 * 1024
+LARGEST = 1024 * 1024
+FOLLOWERS = ("utm_", "fbclid", "gclid", "gbraid", "wbraid", "msclkid", "mc_cid", "mc_eid", "ttclid")  # no page reads
+WAITS = 10  # seconds for somebody else's page; then one's own
+TOKEN = str(FORM_TOKEN).encode()
+HTML = "text/html"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What was answered, and when it was asked for."""
+
+    body: bytes = b""
+    headers: dict[str, str] = field(default_factory=dict)
+    asked_at: float = float("-inf")
+    has_token: bool = False
+
+
+@dataclass
+class Page:
+    """The place of one page: what is known of it, and whether somebody is asking for a newer one."""
+
+    kept: Kept = field(default_factory=Kept)
+    filling: bool = False
+    unfit: bool = False  # the last answer was not one to remember
+    changed: threading.Condition = field(default_factory=threading.Condition)
+
+    def begin(self) -> bool:
+        """Whether the caller is the one who asks."""
+        with self.changed:
+            if self.filling:
+                return False
+            self.filling = True
+            return True
+
+    def end(self, kept: Kept | None) -> None:
+        """The answer is there, or is none to remember."""
+        with self.changed:
+            self.kept, self.unfit, self.filling = kept or Kept(), kept is None, False
+            self.changed.notify_all()
+
+    def wait(self) -> None:
+        """Until whoever asks has an answer."""
+        with self.changed:
+            self.changed.wait_for(lambda: not self.filling, timeout=WAITS)
+
+
+class Memory:
+    """Pages by host, path and query, those least asked for forgotten first. `now` is a clock in seconds."""
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self.now = now
+        self.pages: OrderedDict[Key, Page] = OrderedDict()
+        self.lock = threading.Lock()
+
+    def page(self, key: Key) -> Page:
+        """The place of a page, empty or not."""
+        with self.lock:
+            found = self.pages.get(key)
+            if found is None:
+                found = self.pages[key] = Page()
+                self._make_room()
+            self.pages.move_to_end(key)
+            return found
+
+    def age(self, page: Page) -> float:
+        """How many seconds ago it was asked for."""
+        return self.now() - page.kept.asked_at
+
+    def _make_room(self) -> None:
+        total = sum(len(each.kept.body) for each in self.pages.values())
+        while len(self.pages) > 1 and (len(self.pages) > MOST_PAGES or total > MOST_BYTES):
+            _, page = self.pages.popitem(last=False)
+            total -= len(page.kept.body)
+
+    def forget(self) -> None:
+        """Everything. For tests."""
+        with self.lock:
+            self.pages.clear()
+
+
+memory = Memory()
+
+
+def pages_from_memory(get_response: Answer) -> Answer:
+    """Answer strangers from memory where that can be done, and put each visitor's own parts into every page."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        key = key_of(request)
+        if key is None:
+            return made_ones_own(get_response(request))
+        page = memory.page(key)
+        if memory.age(page) < settings.PAGES_FRESH_SECONDS:
+            return shown(page.kept)
+        if request.method == "GET" and page.begin():
+            return fill(page, get_response, request)
+        if memory.age(page) >= settings.PAGES_KEPT_SECONDS and not page.unfit:
+            page.wait()
+        if memory.age(page) < settings.PAGES_KEPT_SECONDS:
+            return shown(page.kept)
+        return made_ones_own(get_response(request))
+
+    return answer
+
+
+def fill(page: Page, get_response: Answer, request: HttpRequest) -> HttpResponseBase:
+    """Ask for a page, for oneself and for whoever waits; remember it if it may be."""
+    asked_at, kept = memory.now(), None
+    try:
+        response = get_response(request)
+        if isinstance(response, HttpResponse) and may_be_remembered(response):
+            kept = Kept(response.content, dict(response.items()), asked_at, TOKEN in response.content)
+    finally:
+        page.end(kept)
+    return made_ones_own(response)
+
+
+def key_of(request: HttpRequest) -> Key | None:
+    """What a page is remembered by; None where it is not to be remembered, or not for this visitor."""
+    meta, path = request.META, request.path_info
+    query = meta.get("QUERY_STRING", "")
+    if (
+        request.method not in ("GET", "HEAD")
+        or path.startswith(NEVER)
+        or len(query) > LONGEST_QUERY
+        or "HTTP_AUTHORIZATION" in meta
+        or not is_a_strangers(meta.get("HTTP_COOKIE", ""))
+    ):
+        return None
+    if query:
+        query = "&".join(part for part in query.split("&") if not part.startswith(FOLLOWERS))
+    return (request.scheme or "", meta.get("HTTP_HOST", ""), path, query)
+
+
+def is_a_strangers(cookies: str) -> bool:
+    """No session and no message: what the page would say to anybody."""
+    return not cookies or not (settings.SESSION_COOKIE_NAME in cookies or "messages=" in cookies)
+
+
+def may_be_remembered(response: HttpResponse) -> bool:
+    """A whole page, the same for every stranger; in the one language that there is."""
+    told = response.get("Cache-Control", "")
+    known = {"cookie", "accept-encoding", *(["accept-language"] if len(settings.LANGUAGES) == 1 else [])}
+    return (
+        response.status_code == 200
+        and not response.cookies
+        and response.get("Content-Type", "").startswith(HTML)
+        and "private" not in told
+        and "no-store" not in told
+        and {each.strip().lower() for each in response.get("Vary", "").split(",") if each.strip()} <= known
+        and len(response.content) <= LARGEST
+    )
+
+
+def shown(kept: Kept) -> HttpResponse:
+    """A remembered page, as this visitor's own."""
+    response = HttpResponse(kept.body, headers=kept.headers)
+    return with_a_token(response) if kept.has_token else response
+
+
+def made_ones_own(response: HttpResponseBase) -> HttpResponseBase:
+    """A page that was asked for just now, with a token of its own if it has a form."""
+    if (
+        isinstance(response, HttpResponse)
+        and response.get("Content-Type", "").startswith(HTML)
+        and TOKEN in response.content
+    ):
+        return with_a_token(response)
+    return response
+
+
+def with_a_token(response: HttpResponse) -> HttpResponse:
+    """A fresh token in each form, and no copy of it anywhere on the way; the browser's Back may still show the page."""
+    response.content = response.content.replace(TOKEN, str(uuid.uuid4()).encode())
+    if "no-store" not in response.get("Cache-Control", ""):
+        response["Cache-Control"] = "private, no-cache"
+    return response
