@@ -28,6 +28,7 @@ from donations.models import (
 )
 
 Row = dict[str, Any]
+Named = dict[int | None, str]  # pledges’ references, by number
 
 
 def _said_by(donor: Donor) -> Q:
@@ -55,91 +56,72 @@ def pledges_of(donor: Donor) -> "QuerySet[Pledge]":
 
 def all_about(donor: Donor) -> Row:
     """Everything, as it is written into the file that the donor takes away."""
-    gifts = Donation.objects.filter(donor=donor).with_status()
+    gifts = Donation.objects.filter(donor=donor).with_status().order_by("pk")
     pledges = list(pledges_of(donor).select_related("appeal").order_by("pk"))
-    regular = list(donor.regular_gifts.select_related("appeal").order_by("pk"))
+    regular = list(donor.regular_gifts.select_related("appeal", "pledge").order_by("pk"))
     payments = list(Payment.objects.filter(Q(pledge__in=pledges) | Q(regular_gift__in=regular)).order_by("pk"))
+    changes = RegularGiftChange.objects.filter(regular_gift__in=regular).select_related("regular_gift").order_by("pk")
+    named: Named = {each.pk: each.reference for each in pledges}
     return {
         "made_at": timezone.now(),
-        "donor": _row(donor, "name email telephone address town postcode created_at"),
+        "donor": _row(donor),
         "donations": [
             _row(
                 each,
-                "reference donor_name pence fee_cover_pence method received_on source external_id note created_at"
-                " status refunded_pence disputed_pence net_pence",
+                **{name: getattr(each, name) for name in ("status", "refunded_pence", "disputed_pence", "net_pence")},
                 fund=str(each.fund),
                 purpose=str(each.purpose),
                 appeal=each.appeal and str(each.appeal),
-                pledge=_of(each.pledge_id, pledges),
+                pledge=named.get(each.pledge_id),
                 declaration=each.declaration and each.declaration.reference,
             )
-            for each in gifts.select_related("fund", "appeal", "purpose", "declaration").order_by("pk")
+            for each in gifts.select_related("fund", "appeal", "purpose", "declaration")
         ],
-        "refunds": _rows(
-            Refund.objects.filter(donation__donor=donor).order_by("pk"),
-            "reference refund pence state because asked_at decided_at",
-        ),
-        "disputes": [
-            _row(each, "dispute status reason pence opened_at closed_at", donation=each.donation.reference)
-            for each in Dispute.objects.filter(donation__donor=donor).select_related("donation").order_by("pk")
-        ],
-        "pledges": [
-            _row(each, "reference pence fee_cover_pence every name email state created_at", appeal=str(each.appeal))
-            for each in pledges
-        ],
-        "doubled": _rows(MatchedGift.objects.filter(pledge__in=pledges).order_by("pk"), "pence state held_at"),
-        "tributes": [
-            _row(
-                each,
-                "kind honoured message tell_name tell_email tell_on say_amount",
-                pledge=_of(each.pledge_id, pledges),
-            )
-            for each in Tribute.objects.filter(pledge__in=pledges).order_by("pk")
-        ],
-        "forms_begun": _rows(Draft.objects.filter(pledge__in=pledges).order_by("pk"), "answers created_at changed_at"),
-        "payments": _rows(
-            payments, "payment_intent invoice charge pence currency method state created_at succeeded_at failed_at"
-        ),
-        "regular_gifts": [
-            _row(
-                each,
-                "reference subscription customer pence fee_cover_pence every state method began_on next_on failures"
-                " paused_until card_expires_on ended_at ended_by ended_because",
-                appeal=str(each.appeal),
-                changes=_changes(each.changes.order_by("pk")),
-            )
-            for each in regular
-        ],
-        "declarations": [
-            _row(
-                each,
-                "reference scope channel charity_name first_name last_name home address town postcode shown declared_on"
-                " declared_at record_sent_on cancelled_on cancelled_because void",
-                words=each.wording.text,
-            )
-            for each in declarations_of(donor).order_by("pk")
-        ],
+        "refunds": _of_gifts(Refund.objects.filter(donation__donor=donor)),
+        "disputes": _of_gifts(Dispute.objects.filter(donation__donor=donor)),
+        "pledges": [_row(each, "token", "checkout_url", appeal=str(each.appeal)) for each in pledges],
+        "doubled": _of_pledges(MatchedGift.objects.filter(pledge__in=pledges), named),
+        "tributes": _of_pledges(Tribute.objects.filter(pledge__in=pledges), named),
+        "forms_begun": _of_pledges(Draft.objects.filter(pledge__in=pledges), named, "token"),
+        "payments": [_row(each, pledge=named.get(each.pledge_id)) for each in payments],
+        "regular_gifts": [_row(each, appeal=str(each.appeal), pledge=each.pledge.reference) for each in regular],
+        "changes_of_regular_gifts": [_row(each, regular_gift=each.regular_gift.reference) for each in changes],
+        "declarations": [_row(each, words=each.wording.text) for each in declarations_of(donor).order_by("pk")],
         "permissions": [
-            _row(each, "channel basis source said_at", words=each.wording and each.wording.text)
-            for each in permissions_of(donor).order_by("pk")
+            _row(each, words=each.wording and each.wording.text) for each in permissions_of(donor).order_by("pk")
         ],
-        "letters": _rows(_letters(donor, pledges), "kind about facts to written_at sent_at"),
-        "requests": _rows(donor.data_requests.order_by("pk"), "kind asked_at answered_at answer"),
-        "times_signed_in": _rows(donor.keys.order_by("pk"), "made_at used_at"),
-        "messages_of_stripe": _rows(
-            StripeEvent.objects.filter(object_id__in=_stripes_numbers(payments, regular, pledges)).order_by("pk"),
-            "event_id kind created payload",
-        ),
+        "letters": [_row(each) for each in _letters(donor, pledges)],
+        "requests": [_row(each) for each in donor.data_requests.order_by("pk")],
+        "times_signed_in": [_row(each, "digest") for each in donor.keys.order_by("pk")],
+        "messages_of_stripe": [
+            _row(each)
+            for each in StripeEvent.objects.filter(object_id__in=_stripes_numbers(payments, regular, pledges)).order_by(
+                "pk"
+            )
+        ],
     }
+
+
+def _row(thing: Model, *without: str, **more: Any) -> Row:
+    """Every column of a row that holds something of its own; what it points at is named in words by `more`.
+
+    A column that is added later is in the file from then on. Left out is only what opens something.
+    """
+    own = [field.attname for field in thing._meta.concrete_fields if not (field.primary_key or field.is_relation)]
+    return {**{name: getattr(thing, name) for name in own if name not in without}, **more}
+
+
+def _of_gifts(things: "QuerySet[Any]") -> list[Row]:
+    return [_row(each, donation=each.donation.reference) for each in things.select_related("donation").order_by("pk")]
+
+
+def _of_pledges(things: "QuerySet[Any]", named: Named, *without: str) -> list[Row]:
+    return [_row(each, *without, pledge=named.get(each.pledge_id)) for each in things.order_by("pk")]
 
 
 def _letters(donor: Donor, pledges: list[Pledge]) -> "QuerySet[Letter]":
     theirs = Q(donor=donor) | Q(donation__donor=donor) | Q(regular_gift__donor=donor) | Q(payment__pledge__in=pledges)
-    return Letter.objects.filter(theirs).distinct().order_by("pk")
-
-
-def _changes(changes: "QuerySet[RegularGiftChange]") -> list[Row]:
-    return _rows(changes, "reference kind wanted before after because asked_by asked_at done_at")
+    return Letter.objects.filter(theirs).order_by("pk")
 
 
 def _stripes_numbers(payments: Iterable[Any], regular: Iterable[Any], pledges: Iterable[Any]) -> list[str]:
@@ -147,15 +129,3 @@ def _stripes_numbers(payments: Iterable[Any], regular: Iterable[Any], pledges: I
     numbers += [number for each in regular for number in (each.subscription, each.customer)]
     numbers += [each.checkout_session for each in pledges]
     return [number for number in numbers if number]
-
-
-def _of(pledge: int | None, pledges: list[Pledge]) -> str | None:
-    return next((each.reference for each in pledges if each.pk == pledge), None)
-
-
-def _rows(things: Iterable[Model], fields: str) -> list[Row]:
-    return [_row(thing, fields) for thing in things]
-
-
-def _row(thing: Model, fields: str, **more: Any) -> Row:
-    return {**{name: getattr(thing, name) for name in fields.split()}, **more}

@@ -9,12 +9,10 @@ CREATE TRIGGER data_request_stands BEFORE UPDATE ON donations_datarequest FOR EA
   'data_request_stands', 'What a donor asked, and how it was answered, stands.',
   'donor_id kind asked_at', 'answered_at answered_by_id answer');
 
-CREATE TRIGGER letter_of_a_donor_stands BEFORE UPDATE ON donations_letter FOR EACH ROW
-  EXECUTE FUNCTION donations_stands(
-  'letter_stands', 'What a letter was about stands: one cause, one letter.', 'donor_id', '');
+INSERT INTO donations_letterwords (kind, subject, opening, closing) VALUES ('sign_in', '', '', '');
 
 -- ======== the way back
+DELETE FROM donations_letterwords WHERE kind = 'sign_in';
 DELETE FROM donations_letter WHERE kind = 'sign_in'; -- what these are about is about to go
-DROP TRIGGER letter_of_a_donor_stands ON donations_letter;
 DROP TRIGGER data_request_stands ON donations_datarequest;
 DROP TRIGGER donor_key_stands ON donations_donorkey;

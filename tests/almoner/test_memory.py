@@ -254,7 +254,7 @@ def test_a_strangers_page_is_remembered_with_all_its_headers_and_a_signed_in_per
 def test_a_remembered_form_is_each_donors_own_and_leads_to_a_page_of_their_own(
     remembering, nurse_appeal, standin, django_assert_num_queries
 ):
-    address = "/donate/nurse/?amount=25"
+    address = "/donate/nurse/at-once/?amount=25"
     Client().get(address)
     tokens = []
     for name in ("Ada Periwinkle", "Ben Limpet"):
@@ -263,24 +263,30 @@ def test_a_remembered_form_is_each_donors_own_and_leads_to_a_page_of_their_own(
             page = donor.get(address)
         assert not page.cookies
         tokens.append(re.search(r'name="token" value="([^"]+)"', page.content.decode())[1])
-        typed = {"every": "once", "choice": "2500", "name": name, "email": f"{name[:3].lower()}@example.org"}
-        assert donor.post("/donate/nurse/", {**typed, "token": tokens[-1]}).status_code == 302
+        typed = {
+            "every": "once",
+            "choice": "2500",
+            "name": name,
+            "email": f"{name[:3].lower()}@example.org",
+            "gift_aid": "no",
+        }
+        assert donor.post("/donate/nurse/at-once/", {**typed, "token": tokens[-1]}).status_code == 302
     assert [str(each.token) for each in Pledge.objects.order_by("created_at")] == tokens
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_token_that_was_never_put_in_its_place_joins_no_two_donors(client, nurse_appeal, standin):
     for name in ("Ada Periwinkle", "Ben Limpet"):
-        typed = {"every": "once", "choice": "2500", "name": name, "email": "one@example.org"}
-        client.post("/donate/nurse/", {**typed, "token": str(FORM_TOKEN)})
+        typed = {"every": "once", "choice": "2500", "name": name, "email": "one@example.org", "gift_aid": "no"}
+        client.post("/donate/nurse/at-once/", {**typed, "token": str(FORM_TOKEN)})
     assert Pledge.objects.count() == 2
     assert not Pledge.objects.filter(token=FORM_TOKEN).exists()
 
 
 @pytest.mark.django_db(transaction=True)
 def test_what_a_donor_typed_is_never_remembered(remembering, client, nurse_appeal, standin):
-    typed = {"every": "once", "choice": "2500", "name": "Ada Periwinkle", "email": "ada@example.org"}
-    client.post("/donate/nurse/", typed)
+    typed = {"every": "once", "choice": "2500", "name": "Ada Periwinkle", "email": "ada@example.org", "gift_aid": "no"}
+    client.post("/donate/nurse/at-once/", typed)
     session = standin.session(Pledge.objects.get().checkout_session)
     back = session["cancel_url"].removeprefix("http://testserver")
     for _ in range(2):

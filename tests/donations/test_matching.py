@@ -255,14 +255,14 @@ def test_whatever_happens_in_whatever_order_the_parts_are_the_whole(nurse_appeal
 
 def form(**changed: str) -> dict[str, str]:
     """A form rightly filled in."""
-    typed = {"every": "once", "choice": "2500", "name": "Ada Periwinkle", "email": "ada@example.org"}
+    typed = {"every": "once", "choice": "2500", "name": "Ada Periwinkle", "email": "ada@example.org", "gift_aid": "no"}
     return {**typed, "token": str(uuid4()), **changed}
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_matched_gifts_page_closes_in_time_for_the_match_to_go_back(client, nurse_appeal, standin):
     match = a_match(nurse_appeal)
-    client.post("/donate/nurse/", form())
+    client.post("/donate/nurse/at-once/", form())
     pledge = Pledge.objects.get()
     session = standin.account.need(pledge.checkout_session, "checkout.session")
     assert session["expires_at"] == int((pledge.created_at + matching.HELD_FOR).timestamp())
@@ -272,7 +272,7 @@ def test_a_matched_gifts_page_closes_in_time_for_the_match_to_go_back(client, nu
 @pytest.mark.django_db(transaction=True)
 def test_what_is_held_for_a_form_that_stripe_never_answered_goes_back(client, nurse_appeal):
     match = a_match(nurse_appeal)
-    assert client.post("/donate/nurse/", form()).status_code == 503  # nobody answers at that address
+    assert client.post("/donate/nurse/at-once/", form()).status_code == 503  # nobody answers at that address
     assert stands(match) == ("£975", "£25")
     assert looking_after.give_back_what_was_left() == 0
     MatchedGift.objects.update(held_at=timezone.now() - matching.LEFT_AFTER)
@@ -292,12 +292,12 @@ def test_a_form_whose_answer_was_lost_at_stripe_leads_to_the_same_page_six_minut
     client, nurse_appeal, standin, monkeypatch
 ):
     a_match(nurse_appeal)
-    client.post("/donate/nurse/", form(email="ben@example.org"))  # the appeal is known at Stripe from here on
+    client.post("/donate/nurse/at-once/", form(email="ben@example.org"))  # the appeal is known at Stripe from here on
     answers = form()
     standin.trouble(after=True, final=True)
-    assert client.post("/donate/nurse/", answers).status_code == 503
+    assert client.post("/donate/nurse/at-once/", answers).status_code == 503
     six_minutes_on(monkeypatch)
-    assert client.post("/donate/nurse/", answers).status_code == 302
+    assert client.post("/donate/nurse/at-once/", answers).status_code == 302
     assert payment_pages(standin) == 2
 
 
@@ -308,9 +308,9 @@ def test_a_form_that_never_reached_stripe_gets_a_page_that_is_open_long_enough(
     a_match(nurse_appeal)
     answers = form()
     with stripe_away(standin, asked_by="POST"):
-        assert client.post("/donate/nurse/", answers).status_code == 503
+        assert client.post("/donate/nurse/at-once/", answers).status_code == 503
     six_minutes_on(monkeypatch)
-    assert client.post("/donate/nurse/", answers).status_code == 302
+    assert client.post("/donate/nurse/at-once/", answers).status_code == 302
     pledge = Pledge.objects.get()
     session = standin.account.need(pledge.checkout_session, "checkout.session")
     assert session["expires_at"] == int((pledge.created_at + timedelta(minutes=41)).timestamp())
@@ -319,7 +319,7 @@ def test_a_form_that_never_reached_stripe_gets_a_page_that_is_open_long_enough(
 @pytest.mark.django_db(transaction=True)
 def test_a_donor_who_leaves_stripes_page_gives_the_match_back(client, nurse_appeal, standin):
     match = a_match(nurse_appeal)
-    client.post("/donate/nurse/", form())
+    client.post("/donate/nurse/at-once/", form())
     standin.expire(Pledge.objects.get().checkout_session)
     carry_the_post(standin, client)
     work_through_the_jobs()

@@ -18,7 +18,7 @@ from stripe_standin import methods
 from tests.walks.postman import carry_the_post, payment_pages, work_through_the_jobs
 
 pytestmark = pytest.mark.django_db(transaction=True)
-FORM = "/donate/nurse/"
+FORM = "/donate/nurse/at-once/"
 
 
 @pytest.fixture(autouse=True)
@@ -40,7 +40,13 @@ def clock(monkeypatch):
 
 def typed(**changed: str) -> dict[str, str]:
     """A form rightly filled in."""
-    answers = {"every": "once", "choice": "other", "other": "£1,000.50", "name": "Ada “Dot” O’Limpet <ada>"}
+    answers = {
+        "every": "once",
+        "choice": "other",
+        "other": "£1,000.50",
+        "name": "Ada “Dot” O’Limpet <ada>",
+        "gift_aid": "no",
+    }
     return {**answers, "email": "ada@example.org", "token": str(uuid4()), **changed}
 
 

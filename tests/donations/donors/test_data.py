@@ -4,12 +4,25 @@ import json
 from datetime import date
 
 import pytest
-from django.db import Error, transaction
+from django.db import Error, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from donations import held
 from donations.actions import answering
 from donations.exceptions import AlreadyAnswered
-from donations.models import ContactPermission, DataRequest, Donor, Draft, StripeEvent, Tribute, Wording
+from donations.models import (
+    ContactPermission,
+    DataRequest,
+    Donation,
+    Donor,
+    Draft,
+    Pledge,
+    RegularGift,
+    StripeEvent,
+    Tribute,
+    Wording,
+)
 from donations.models.match import Match, MatchedGift
 from tests.donations.donors.test_gifts import declared
 from tests.factories import payments
@@ -104,8 +117,6 @@ def test_every_part_of_the_file_has_something_of_a_donor_with_everything(coral, 
 
 def test_every_noun_that_names_a_donor_or_a_pledge_is_in_the_file():
     """A new table that holds something about donors fails here until the file holds it too."""
-    from donations.models import Donation, Pledge, RegularGift
-
     known = {
         *("Donation", "Pledge", "RegularGift", "RegularGiftChange", "Declaration", "ContactPermission", "Letter"),
         *("DataRequest", "DonorKey", "Tribute", "Draft", "MatchedGift", "Payment", "Refund", "Dispute"),
@@ -132,12 +143,14 @@ def test_the_keys_themselves_are_not_in_the_file(coral, as_donor):
     assert [set(each) for each in found["times_signed_in"]] == [{"made_at", "used_at"}]
 
 
+def test_what_opens_something_is_not_in_the_file_and_every_other_column_of_a_pledge_is(coral, as_donor):
+    found = json.loads(file_of(as_donor(coral)))
+    own = {field.name for field in Pledge._meta.concrete_fields if not (field.primary_key or field.is_relation)}
+    assert set(found["pledges"][0]) == own - {"token", "checkout_url"} | {"appeal"}
+    assert "token" not in found["forms_begun"][0]
+
+
 def test_the_file_costs_as_many_questions_for_many_gifts_as_for_few(coral, nurse_appeal, as_donor):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    from donations import held
-
     def questions() -> int:
         with CaptureQueriesContext(connection) as seen:
             held.all_about(coral)

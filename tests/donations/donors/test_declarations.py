@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from donations import charity
 from donations.models import Declaration, Wording
 from donations.models.declaration import Scope
 from donations.models.wording import digest
@@ -18,8 +19,6 @@ NEW = "/giving/gift-aid/new/"
 @pytest.fixture(autouse=True)
 def charity_of_the_tests(monkeypatch):
     """Saltmarsh Fund."""
-    from donations import charity
-
     monkeypatch.setattr(charity, "_teller", lambda: charity.Charity(name="Saltmarsh Fund"))
 
 
