@@ -121,6 +121,7 @@ def _of_pledges(things: "QuerySet[Any]", named: Named, *without: str) -> list[Ro
 
 def _letters(donor: Donor, pledges: list[Pledge]) -> "QuerySet[Letter]":
     theirs = Q(donor=donor) | Q(donation__donor=donor) | Q(regular_gift__donor=donor) | Q(payment__pledge__in=pledges)
+    theirs |= Q(declaration__donor=donor)
     return Letter.objects.filter(theirs).order_by("pk")
 
 

@@ -11,7 +11,7 @@ from django.utils.cache import add_never_cache_headers, patch_vary_headers
 
 from almoner import memory
 from almoner.kit.per_visitor import FORM_TOKEN
-from donations.models import Pledge
+from donations.models import Draft, Pledge
 from tests.factories import payments
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
@@ -271,7 +271,7 @@ def test_a_remembered_form_is_each_donors_own_and_leads_to_a_page_of_their_own(
             "gift_aid": "no",
         }
         assert donor.post("/donate/nurse/at-once/", {**typed, "token": tokens[-1]}).status_code == 302
-    assert [str(each.token) for each in Pledge.objects.order_by("created_at")] == tokens
+    assert [str(each.token) for each in Draft.objects.order_by("created_at")] == tokens
 
 
 @pytest.mark.django_db(transaction=True)
