@@ -169,7 +169,8 @@ def test_huw_gives_by_keyboard_alone(somebody):
     page.keyboard.type("Huw Limpet")
     page.keyboard.press("Tab")
     page.keyboard.type("huw@example.org")
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     tab_to(page, "gift_aid")
     page.keyboard.press("ArrowUp")  # from the first to the last: No
     press_continue(page)
@@ -196,6 +197,7 @@ def press_continue(page) -> None:
     for _ in range(40):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.matches('.give__next button')"):
-            page.keyboard.press("Enter")
+            with page.expect_navigation():
+                page.keyboard.press("Enter")
             return
     raise AssertionError("Tab never comes to the button")
