@@ -68,11 +68,9 @@ class LetterList(MoneyList):
 class LetterPage(InspectView):
     """One letter, put together again from the words that it was sent in and what the rows say."""
 
-    related = letters.ALL_IT_NAMES
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The letter as its reader has it, but for the links that are the reader's alone."""
-        letter = self.object
+        letter = letters.whole(self.object.pk)
         shown = mail.render(f"donations/letters/{letter.kind}", **facts.of(letter, for_the_donor=False))
         return {
             **super().get_context_data(**kwargs),
@@ -91,8 +89,8 @@ class LetterPaper(Screen):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """As PDF."""
-        letter = get_object_or_404(Letter.objects.select_related(*letters.ALL_IT_NAMES), pk=self.kwargs["pk"])
-        for paper in letters.papers_of(letter):
+        letter = get_object_or_404(Letter, pk=self.kwargs["pk"])
+        for paper in letters.papers_of(letters.whole(letter.pk)):
             return pdf(paper.content, paper.name)
         raise Http404
 
