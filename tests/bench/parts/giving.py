@@ -11,7 +11,9 @@ from contextlib import ExitStack
 import psutil
 from django.conf import settings
 from django.db import connection
+from django.test.utils import override_settings
 
+from donations import gateway
 from donations.ledger import proving
 from donations.models import Donation, Letter, Pledge
 from tests.bench import around, givers, mailbag, serving
@@ -67,6 +69,8 @@ def whole_gifts(place: Place) -> Iterator[Figure]:
         site = stack.enter_context(serving.site(place, "almoner.wsgi:application", "gifts", folder, **ours))
         standin = stack.enter_context(around.stand_in(place, folder, port, tells=site.port))
         crew = stack.enter_context(around.workers(place, "gifts", folder, ours))
+        hear_what_is_needed(port)
+        wait_for_workers(place)
         place.say(f"gifts are given for {seconds:g} s")
         began = {"stand-in": serving.spent(standin), "worker": spent_by(crew)}
         start = time.monotonic()
@@ -88,6 +92,25 @@ def whole_gifts(place: Place) -> Iterator[Figure]:
     wrong = (whole - gifts) + doubled + (gifts - receipts) + proof.differences
     told = f"{whole:,} given, {gifts:,} in the books, {receipts:,} receipts; {proof.sentence}"
     yield at_most(0, "gifts lost or doubled, receipts missing, pence off", wrong, "", told)
+
+
+def hear_what_is_needed(port: int) -> None:
+    """Have the stand-in send the kinds of event that `check_stripe --fix` asks Stripe for, and no others."""
+    with override_settings(STRIPE_API_BASE=f"http://127.0.0.1:{port}"):
+        for endpoint in gateway.endpoints():
+            gateway.repair_endpoint(endpoint.endpoint)
+
+
+def wait_for_workers(place: Place) -> None:
+    """Until each has said that it lives: starting is not what is measured."""
+    with place.using("gifts"):
+        for _ in range(600):
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT count(*) FROM procrastinate_workers")
+                if cursor.fetchone()[0] >= around.WORKERS:
+                    return
+            time.sleep(0.1)
+    raise RuntimeError("the workers do not begin")
 
 
 def wait_for(whole: int, start: float) -> tuple[int, float]:

@@ -67,7 +67,8 @@ def storm(
         given = Donation.objects.count()
         doubled = given - Donation.objects.values("payment").distinct().count()
         proof = proving.prove()
-    how = f"{around.WORKERS} workers of {around.THREADS} threads, each event asks the stand-in again, on the same cores, {words}"
+    crew = f"{around.WORKERS} workers of {around.THREADS} threads"
+    how = f"{crew}, each event asks the stand-in again, on the same cores, {words}"
     yield at_least(POSTED, f"events obeyed, {words}", rate, "/s", how)
     judged = f"{taken:,} events taken, {given:,} gifts; {proof.sentence}"
     yield at_most(0, f"events lost, gifts doubled, pence off, {words}", lost + doubled + proof.differences, "", judged)
