@@ -72,12 +72,23 @@ def menu_of(request: HttpRequest, site: Site) -> list[Page]:
     return found
 
 
+def _always_told() -> list[int]:
+    """Kinds of page that are linked to whether or not an editor puts them into the menu."""
+    return [ContentType.objects.get_for_model(kind).pk for kind in (PolicyPage, AppealIndexPage)]
+
+
 def _in_menu(site: Site) -> Q:
     root = site.root_page
-    told = [ContentType.objects.get_for_model(kind).pk for kind in (PolicyPage, AppealIndexPage)]
     return Q(path__startswith=root.path, depth=root.depth + 1, live=True) & (
-        Q(show_in_menus=True) | Q(content_type_id__in=told)
+        Q(show_in_menus=True) | Q(content_type_id__in=_always_told())
     )
+
+
+def _is_in_menu(page: Page, site: Site) -> bool:
+    """The same, asked of a page that is known."""
+    root = site.root_page
+    is_below = page.live and page.depth == root.depth + 1 and page.path.startswith(root.path)
+    return is_below and (page.show_in_menus or page.content_type_id in _always_told())
 
 
 def _find(request: HttpRequest, site: Site, parts: list[str]) -> RouteResult | None:
@@ -87,8 +98,8 @@ def _find(request: HttpRequest, site: Site, parts: list[str]) -> RouteResult | N
         way.append(f"{way[-1]}{part}/")
     private = PageViewRestriction.objects.filter(page_id=OuterRef("pk"))
     asked = Page.objects.filter(Q(url_path__in=way) | Q(depth=1) | _in_menu(site)).only(*SHOWN_OF_A_LINK)
-    pages = list(asked.annotate(is_private=Exists(private), is_in_menu=_in_menu(site)).order_by("path"))
-    request._pages_of_menu = [page for page in pages if page.is_in_menu]  # type: ignore[attr-defined]
+    pages = list(asked.annotate(is_private=Exists(private)).order_by("path"))
+    request._pages_of_menu = [page for page in pages if _is_in_menu(page, site)]  # type: ignore[attr-defined]
     above = {page.url_path: page for page in pages if page.depth == 1 or page.url_path in way}
     page = above.pop(way[-1], None)
     if page is None:

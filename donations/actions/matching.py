@@ -51,7 +51,9 @@ def hold(*, pledge: Pledge, on: date | None = None) -> MatchedGift | None:
         "pence": pledge.pence - pledge.fee_cover_pence,
         "day": on or timezone.localdate(),
     }
-    return next(iter(MatchedGift.objects.raw(_HOLD, asked)), None)
+    held = next(iter(MatchedGift.objects.raw(_HOLD, asked)), None)
+    pledge.is_known_unmatched = held is None
+    return held
 
 
 _USE = """
@@ -62,10 +64,13 @@ _USE = """
     UPDATE donations_match m SET available_pence = m.available_pence - promised.pence FROM promised
      WHERE promised.state = 'released' AND m.id = promised.match_id AND m.available_pence >= promised.pence
     RETURNING m.id
+  ), used AS (
+    UPDATE donations_matchedgift g SET state = 'used', settled_at = statement_timestamp() FROM promised
+     WHERE g.id = promised.id AND (promised.state = 'held' OR EXISTS (SELECT FROM again))
+    RETURNING g.*
   )
-  UPDATE donations_matchedgift g SET state = 'used', settled_at = statement_timestamp() FROM promised
-   WHERE g.id = promised.id AND (promised.state = 'held' OR EXISTS (SELECT FROM again))
-  RETURNING g.*
+  SELECT * FROM used
+   UNION ALL SELECT * FROM donations_matchedgift WHERE pledge_id = %(pledge)s AND state = 'used'
 """
 
 
@@ -75,8 +80,7 @@ def use(*, pledge: Pledge) -> MatchedGift | None:
     A payment that came after its hold was given back gets it again if it is still there, whole; otherwise the gift
     stands unmatched, and its `matched` says “given back”. None where it is not matched.
     """
-    used = next(iter(MatchedGift.objects.raw(_USE, {"pledge": pledge.pk})), None)
-    return used or MatchedGift.objects.filter(pledge=pledge, state=MatchState.USED).first()
+    return next(iter(MatchedGift.objects.raw(_USE, {"pledge": pledge.pk})), None)
 
 
 _RELEASE = """
@@ -140,6 +144,8 @@ def closings(*, pledge: Pledge) -> list[datetime | None]:
     The same pledge must be asked for in the same words, so the moment follows from when it was made. A form that is
     sent again later, because Stripe did not answer, needs a later one; then each earlier one may be what Stripe knows.
     """
+    if pledge.is_known_unmatched:
+        return [None]
     state = MatchedGift.objects.filter(pledge=pledge).values_list("state", flat=True).first()
     if state is None:
         return [None]

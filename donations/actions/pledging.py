@@ -9,6 +9,7 @@ from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Case, F, Value, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -120,10 +121,10 @@ def _open(pledge: Pledge, site: str, back: str, expires_at: datetime | None) -> 
         methods=_methods(appeal),
         expires_at=expires_at,
     )
+    made = When(state=PledgeState.MADE, then=Value(PledgeState.AT_CHECKOUT.value))
     Pledge.objects.filter(pk=pledge.pk, checkout_session="").update(
-        checkout_session=checkout.session_id, checkout_url=checkout.url
+        checkout_session=checkout.session_id, checkout_url=checkout.url, state=Case(made, default=F("state"))
     )
-    Pledge.objects.filter(pk=pledge.pk, state=PledgeState.MADE).update(state=PledgeState.AT_CHECKOUT)
     return checkout.url
 
 

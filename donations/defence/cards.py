@@ -9,10 +9,14 @@ from django.db import DatabaseError, connection
 
 from donations.defence import visitors
 from donations.defence.rules import rules
-from donations.models import Pledge, Sighting
+from donations.models import Pledge
 
 log = logging.getLogger(__name__)
 
+_GOOD = """
+  INSERT INTO donations_sighting (key, full_at, purge_at) VALUES (%s, %s, %s)
+  ON CONFLICT (key) DO UPDATE SET full_at = excluded.full_at, purge_at = excluded.purge_at
+"""
 _DECLINED = "SELECT donations_card_declined(%s, %s, %s, %s, %s, %s::jsonb)"
 
 
@@ -38,10 +42,8 @@ def note_good(*, card: str, at: datetime) -> None:
     if not card:
         return
     until = at + timedelta(minutes=settings.DEFENCE_GOOD_CARD_MINUTES)
-    good = Sighting(key=f"good:{visitors.digest('card', card)}", full_at=at, purge_at=until, note="")
     try:
-        Sighting.objects.bulk_create(
-            [good], update_conflicts=True, unique_fields=["key"], update_fields=["full_at", "purge_at"]
-        )
+        with connection.cursor() as cursor:
+            cursor.execute(_GOOD, [f"good:{visitors.digest('card', card)}", at, until])
     except DatabaseError as fault:
         log.error("A good card could not be remembered (%s).", type(fault).__name__)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from django.db import DatabaseError, connection
@@ -78,4 +79,11 @@ def judge(tried: Try, *, at: datetime) -> Judgement:
     except DatabaseError as fault:  # its words may quote what was asked
         log.error("The defence could not be asked (%s): the form stays open.", type(fault).__name__)
         return Judgement(Verdict.LET_IN)
+    if verdict == Verdict.ALARMED:
+        _say_alarm(at.replace(second=0, microsecond=0))
     return Judgement(Verdict(verdict), room_at)
+
+
+@lru_cache(maxsize=1)  # once a minute
+def _say_alarm(minute: datetime) -> None:
+    log.warning("Many of the cards that are tried are declined: every donor is challenged for now.")

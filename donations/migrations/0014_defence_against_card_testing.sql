@@ -95,7 +95,7 @@ DECLARE
   crowded boolean := false;
   alarmed boolean := false;
 BEGIN
-  IF gift <> '' AND NOT donations_seen_first('gift:' || gift, at, '1 day') THEN
+  IF gift <> '' AND NOT donations_seen_first('gift:' || gift, at, '1 hour') THEN
     verdict := 'again';
     RETURN;
   END IF;

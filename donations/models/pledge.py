@@ -43,6 +43,8 @@ class Pledge(models.Model):
     checkout_url = models.URLField(max_length=1000, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    is_known_unmatched = False  # whoever has just made it, and found nothing to hold for it, need not ask again
+
     class Meta:
         ordering = ["-created_at"]
         constraints = [

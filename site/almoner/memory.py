@@ -39,12 +39,16 @@ HTML = "text/html"
 
 @dataclass(frozen=True)
 class Kept:
-    """What was answered, and when it was asked for."""
+    """What was answered, in parts between which each visitor's token comes, and when it was asked for."""
 
-    body: bytes = b""
+    parts: tuple[bytes, ...] = (b"",)
     headers: dict[str, str] = field(default_factory=dict)
     asked_at: float = float("-inf")
-    has_token: bool = False
+
+    @property
+    def size(self) -> int:
+        """How many bytes it takes."""
+        return sum(map(len, self.parts))
 
 
 @dataclass
@@ -99,10 +103,10 @@ class Memory:
         return self.now() - page.kept.asked_at
 
     def _make_room(self) -> None:
-        total = sum(len(each.kept.body) for each in self.pages.values())
+        total = sum(each.kept.size for each in self.pages.values())
         while len(self.pages) > 1 and (len(self.pages) > MOST_PAGES or total > MOST_BYTES):
             _, page = self.pages.popitem(last=False)
-            total -= len(page.kept.body)
+            total -= page.kept.size
 
     def forget(self) -> None:
         """Everything. For tests."""
@@ -117,7 +121,7 @@ def pages_from_memory(get_response: Answer) -> Answer:
     """Answer strangers from memory where that can be done, and put each visitor's own parts into every page."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
-        key = key_of(request)
+        key = key_of(request) if settings.PAGES_KEPT_SECONDS else None  # 0: every page is asked for anew
         if key is None:
             return made_ones_own(get_response(request))
         page = memory.page(key)
@@ -140,7 +144,9 @@ def fill(page: Page, get_response: Answer, request: HttpRequest) -> HttpResponse
     try:
         response = get_response(request)
         if isinstance(response, HttpResponse) and may_be_remembered(response):
-            kept = Kept(response.content, dict(response.items()), asked_at, TOKEN in response.content)
+            parts = tuple(response.content.split(TOKEN))
+            response = made_ones_own(response)
+            kept = Kept(parts, dict(response.items()), asked_at)
     finally:
         page.end(kept)
     return made_ones_own(response)
@@ -185,8 +191,9 @@ def may_be_remembered(response: HttpResponse) -> bool:
 
 def shown(kept: Kept) -> HttpResponse:
     """A remembered page, as this visitor's own."""
-    response = HttpResponse(kept.body, headers=kept.headers)
-    return with_a_token(response) if kept.has_token else response
+    if len(kept.parts) == 1:
+        return HttpResponse(kept.parts[0], headers=kept.headers)
+    return HttpResponse(str(uuid.uuid4()).encode().join(kept.parts), headers=kept.headers)
 
 
 def made_ones_own(response: HttpResponseBase) -> HttpResponseBase:

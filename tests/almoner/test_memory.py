@@ -293,7 +293,7 @@ def test_what_a_donor_typed_is_never_remembered(remembering, client, nurse_appea
         page = client.get(back)
         assert "Ada Periwinkle" in page.content.decode()
         assert "no-store" in page["Cache-Control"]
-    assert not any(place.kept.body for place in memory.memory.pages.values())
+    assert not any(place.kept.size for place in memory.memory.pages.values())
 
 
 @pytest.mark.django_db

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import quantiles
 from typing import Any
 
 import psutil
@@ -31,6 +32,7 @@ class Load:
     seconds: float
     app: float
     database: float
+    p95: float = 0.0  # milliseconds that the slowest twentieth waited
 
     @property
     def rate(self) -> float:
@@ -67,9 +69,14 @@ class Site:
         took = time.monotonic() - began
         if any(child.exitcode for child in children):
             raise RuntimeError(f"{path} did not answer as it should: the client's words are above")
-        pages = sum(done.get() for _ in children)
+        told = [done.get() for _ in children]
+        pages, waits = sum(each for each, _ in told), sorted(wait for _, some in told for wait in some)
         return Load(
-            pages, took, (spent(self.web) - app) * 1000 / pages, (spent(self.database) - database) * 1000 / pages
+            pages,
+            took,
+            (spent(self.web) - app) * 1000 / pages,
+            (spent(self.database) - database) * 1000 / pages,
+            waits[len(waits) * 95 // 100] * 1000,
         )
 
 
@@ -90,11 +97,15 @@ def read(port: int, path: str, marker: bytes, seconds: float, ready: Any, done: 
         ask()
     ready.wait(timeout=60)
     ready.wait(timeout=60)
-    pages, began = 0, time.monotonic()
-    while time.monotonic() - began < seconds:
+    waits, now = [], time.monotonic()
+    ends = now + seconds
+    while now < ends:
+        asked = now
         ask()
-        pages += 1
-    done.put(pages)
+        now = time.monotonic()
+        waits.append(now - asked)
+    hundredths = quantiles(waits, n=100) if len(waits) > 1 else waits  # all of them would fill the pipe
+    done.put((len(waits), hundredths))
 
 
 def spent(root: psutil.Process) -> float:

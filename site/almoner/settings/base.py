@@ -173,7 +173,8 @@ DEFENCE_WAITED_SECONDS = environment.number("DEFENCE_WAITED_SECONDS", 60)
 DEFENCE_ALL_WAITED_TRIES = environment.number("DEFENCE_ALL_WAITED_TRIES", 10)
 DEFENCE_ALL_WAITED_SECONDS = environment.number("DEFENCE_ALL_WAITED_SECONDS", 10)
 
-# ---- pages answered from memory (almoner.memory): asked anew after so many seconds, and never older than so many
+# ---- pages answered from memory (almoner.memory): asked anew after so many seconds, and never older than so many (0:
+# always asked anew)
 PAGES_FRESH_SECONDS = environment.number("PAGES_FRESH_SECONDS", 2)
 PAGES_KEPT_SECONDS = environment.number("PAGES_KEPT_SECONDS", 5)
 

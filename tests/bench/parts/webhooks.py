@@ -4,21 +4,18 @@ Beside them, in the same run, the same rows in plain SQL. In the calm after, the
 """
 
 import shutil
-import sys
 import time
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from statistics import quantiles
 
 from django.conf import settings
 from django.db import connection
 
-from almoner import supervisor
 from almoner.accounts.models import system_user
 from donations.ledger import proving
 from donations.models import Appeal, Donation, StripeEvent
-from tests.bench import mailbag, serving
+from tests.bench import around, mailbag, serving
 from tests.bench.figure import Figure, at_least, at_most
 from tests.bench.place import Place
 from tests.bench.posting import PLAIN, TABLES, Target
@@ -26,7 +23,6 @@ from tests.bench.posting import PLAIN, TABLES, Target
 SECONDS = 60
 GIFTS = 10_000  # each is told of by three events: more than a minute of them
 MANY = 1_000
-WORKERS, THREADS = 2, 4  # a process for each core
 TAKEN, POSTED, ON_ONE, WAIT = 12, 100, 70, 100
 
 
@@ -55,7 +51,7 @@ def storm(
         plain = beside(place, database, appeals)
     standin = serving.free_port()
     ours = {"PORT": str(standin - 1), "LOG_LEVEL": "ERROR"}
-    with stand_in(place, folder, standin), serving.site(place, APPLICATION, database, folder, **ours) as site:
+    with around.stand_in(place, folder, standin), serving.site(place, APPLICATION, database, folder, **ours) as site:
         place.say(f"{len(bodies):,} events are sent, for {place.seconds(SECONDS):g} s at most")
         taken, took, waits = mailbag.post(site.port, bodies, place.seconds(SECONDS))
     own = f"{taken / took:,.0f} events/s of {plain:,.0f}/s in plain SQL, 8 connections, {words}"
@@ -65,13 +61,14 @@ def storm(
     with place.session(database) as session:
         session.execute("ANALYZE")  # as autovacuum does, but at a moment of our choosing
     place.say(f"{taken:,} events were taken, {len(bodies) - taken:,} were not sent; the worker begins")
-    with stand_in(place, folder, standin), place.using(database):
+    with around.stand_in(place, folder, standin), place.using(database):
         rate = drain(place, database, folder, ours)
         lost = taken - StripeEvent.objects.filter(handled_at__isnull=False).count()
         given = Donation.objects.count()
         doubled = given - Donation.objects.values("payment").distinct().count()
         proof = proving.prove()
-    how = f"{WORKERS} workers of {THREADS} threads, each event asks the stand-in again, on the same cores, {words}"
+    crew = f"{around.WORKERS} workers of {around.THREADS} threads"
+    how = f"{crew}, each event asks the stand-in again, on the same cores, {words}"
     yield at_least(POSTED, f"events obeyed, {words}", rate, "/s", how)
     judged = f"{taken:,} events taken, {given:,} gifts; {proof.sentence}"
     yield at_most(0, f"events lost, gifts doubled, pence off, {words}", lost + doubled + proof.differences, "", judged)
@@ -90,31 +87,9 @@ def beside(place: Place, database: str, appeals: list[Appeal]) -> float:
     return max(target.in_sql(PLAIN, 8, place.seconds(8)) for _ in range(2))
 
 
-@contextmanager
-def stand_in(place: Place, folder: Path, port: int) -> Iterator[None]:
-    """The stand-in that remembers these gifts, in a process of its own."""
-    family = supervisor.Supervisor(place.say)
-    command = [sys.executable, "-m", "stripe_standin", "--port", str(port), "--state", str(folder / "stripe")]
-    path = serving.surroundings(place, "postgres")
-    child = family.start(supervisor.Child("stand-in", command, folder / "stand-in.log", path))
-    try:
-        serving.wait_for(port, child)
-        yield
-    finally:
-        family.stop()
-
-
 def drain(place: Place, database: str, folder: Path, ours: dict[str, str]) -> float:
     """Events obeyed a second, from the worker's first to the last."""
-    family = supervisor.Supervisor(place.say)
-    environment = serving.surroundings(place, database) | ours
-    command = [
-        *(sys.executable, str(settings.ROOT / "manage.py"), "procrastinate", "worker"),
-        *("--concurrency", str(THREADS), "--shutdown-graceful-timeout", "5"),
-    ]
-    for number in range(WORKERS):
-        family.start(supervisor.Child(f"worker {number + 1}", command, folder / f"worker-{number}.log", environment))
-    try:
+    with around.workers(place, database, folder, ours):
         began, first = None, 0
         while True:
             with connection.cursor() as cursor:
@@ -127,5 +102,3 @@ def drain(place: Place, database: str, folder: Path, ours: dict[str, str]) -> fl
             time.sleep(0.25)
         assert began is not None
         return (every - first) / max(time.monotonic() - began, 0.001)
-    finally:
-        family.stop()

@@ -62,12 +62,13 @@ def test_one_donors_name_with_card_after_card():
     assert let_in <= 6
 
 
-def test_the_alarm_ends_by_itself():
+def test_the_alarm_is_said_in_the_log_and_ends_by_itself(caplog):
     bot = Bot(told_late=0)
     for number in range(100):
         bot.tries(f"2001:db8:{number:x}::", number=number, at=number)
     assert defence.watched(at=after(100)).alarm
     assert comes("198.51.100.1", "ada@example.org", at=100).verdict == Verdict.ALARMED
+    assert 1 <= caplog.text.count("every donor is challenged") <= 3, "once a minute"
     assert not defence.watched(at=after(100 + 11 * 60)).alarm
     assert comes("198.51.100.1", "ada@example.org", at=100 + 11 * 60).verdict == Verdict.LET_IN
 
