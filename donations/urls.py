@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from donations import unsubscribing, webhooks
-from donations.views import at_once, choosing, journey, mending, thanks
+from donations.views import at_once, choosing, journey, mending, partners, thanks
 
 app_name = "donations"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("donate/mend/<str:signed>/", mending.mend, name="mend"),
     path("donate/<slug:slug>/", journey.give, name="give"),
     path("donate/<slug:slug>/at-once/", at_once.give_at_once, name="give_at_once"),
+    path("donate/<slug:slug>/button.svg", partners.button, name="button"),
     path("donate/<slug:slug>/<uuid:token>/<slug:name>/", journey.question, name="question"),
     path("unsubscribe/<str:signed>/", unsubscribing.unsubscribe, name="unsubscribe"),
     path("giving/", include("donations.urls_of_donors")),

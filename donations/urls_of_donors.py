@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from donations.views_of_donors import contact, data, declarations, gifts, regular, signing_in
+from donations.views_of_donors import contact, data, declarations, gifts, papers, regular, signing_in
 
 urlpatterns = [
     path("", gifts.overview, name="own"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("key/<str:key>/", signing_in.key, name="own_key"),
     path("sign-out/", signing_in.sign_out, name="own_sign_out"),
     path("gifts/<str:reference>/", gifts.gift, name="own_gift"),
+    path("gifts/<str:reference>/receipt.pdf", papers.receipt, name="own_receipt"),
+    path("statements/<int:year>.pdf", papers.statement, name="own_statement"),
     path("regular/", regular.all_of_them, name="own_regular"),
     path("regular/<str:reference>/", regular.one, name="own_regular_gift"),
     *(

@@ -3,9 +3,9 @@
 from django.db import transaction
 
 from donations import held
-from donations.models import ContactPermission, Donor, Suppression, Wording
+from donations.actions import permitting
+from donations.models import ContactPermission, Donor, Suppression
 from donations.models.contact import Basis, ContactBy, digest_of
-from donations.models.wording import in_use
 
 ON_THEIR_PAGE = "donor’s page"
 
@@ -32,40 +32,19 @@ def say_about_contact(*, donor: Donor, wanted: dict[str, bool]) -> list[ContactP
     """
     Donor.objects.select_for_update().get(pk=donor.pk)  # one answer after another
     stands = how_contact_stands(donor)
-    words = in_use(Wording.About.CONTACT)
-    made = [
-        ContactPermission.objects.create(
-            donor=donor,
-            channel=channel,
-            basis=Basis.CONSENT if yes else Basis.NONE,
-            wording=words,
-            source=ON_THEIR_PAGE,
+    return [
+        permitting.record(
+            channel=channel, basis=Basis.CONSENT if yes else Basis.NONE, source=ON_THEIR_PAGE, donor=donor
         )
         for channel, yes in wanted.items()
         if stands.get(channel) != yes
     ]
-    for said in made:
-        if said.granted:
-            Suppression.objects.filter(channel=said.channel, digest=digest_of(address_of(donor, said.channel))).delete()
-    return made
 
 
 def how_contact_stands(donor: Donor) -> dict[str, bool]:
     """Yes or no for each channel about which something was ever said: the newest word; no where it is suppressed."""
     stands = {each.channel: each.granted for each in held.permissions_of(donor).order_by("pk")}
-    digests = {
-        channel.value: digest_of(address_of(donor, channel)) for channel in ContactBy if address_of(donor, channel)
-    }
+    reached = {channel.value: permitting.address_of(donor, channel).strip() for channel in ContactBy}
+    digests = {channel: digest_of(address) for channel, address in reached.items() if address}
     known = set(Suppression.objects.filter(digest__in=digests.values()).values_list("channel", "digest"))
     return stands | {channel: False for channel, digest in digests.items() if (channel, digest) in known}
-
-
-def address_of(donor: Donor, channel: str) -> str:
-    """Where a donor is reached by a channel, as the list of those never contacted knows it."""
-    match channel:
-        case ContactBy.EMAIL:
-            return donor.email
-        case ContactBy.POST:
-            return " ".join([donor.address, donor.town, donor.postcode]).strip()
-        case _:
-            return donor.telephone

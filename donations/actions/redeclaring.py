@@ -1,15 +1,13 @@
-"""Gift Aid on the donor's own page: a declaration cancelled, and another one made without a gift."""
+"""Gift Aid on the donor's own page: a declaration that is made without a gift."""
 
 from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
 
-from almoner.accounts.models import User
 from almoner.kit import references
-from donations.exceptions import DeclarationIsCancelled
 from donations.models import Declaration, Donor, Wording
-from donations.models.declaration import TO_CANCEL, Channel, Scope
+from donations.models.declaration import Channel, Scope
 from donations.models.wording import digest
 
 
@@ -31,21 +29,3 @@ def declare(
     }  # fmt: skip
     kept = Declaration.objects.filter(**declared, cancelled_on__isnull=True).first()
     return kept or Declaration.objects.create(reference=references.readable("D"), **declared)
-
-
-@transaction.atomic
-def cancel(*, declaration: Declaration, because: str = "", by: User | None = None) -> Declaration:
-    """End a declaration from today on; gifts of the days before stay under it. Nobody in `by` means the donor.
-
-    A spoken one that is cancelled within thirty days of its letter is as if never made. Raises DeclarationIsCancelled.
-    """
-    kept = Declaration.objects.select_for_update().get(pk=declaration.pk)
-    if kept.cancelled_on is not None:
-        raise DeclarationIsCancelled(f"It ended on {kept.cancelled_on:%-d %B %Y}.")
-    today = timezone.localdate()
-    kept.cancelled_on, kept.cancelled_because, kept.cancelled_by = max(today, kept.declared_on), because, by
-    kept.void = kept.channel == Channel.ORAL and (
-        kept.record_sent_on is None or today <= kept.record_sent_on + TO_CANCEL
-    )
-    kept.save(update_fields=["cancelled_on", "cancelled_because", "cancelled_by", "void"])
-    return kept

@@ -3,14 +3,16 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.forms import inlineformset_factory
+from django.urls import reverse
 from django.utils.functional import cached_property
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from almoner.kit.staff.read_only import DayColumn, ListView
+from almoner.kit.staff.read_only import DayColumn, InspectView, ListView
 from donations.ledger.forms import AmountField
 from donations.ledger.models import FundPurpose
 from donations.ledger.money import Money
@@ -173,6 +175,19 @@ class AppealList(ListView):
     related = ("fund",)
 
 
+class AppealPage(InspectView):
+    """One appeal, and what its partners may put on their own sites."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The addresses, as the world sees them."""
+        slug = self.object.slug
+        return {
+            **super().get_context_data(**kwargs),
+            "form_address": settings.BASE_URL + reverse("donations:give_at_once", args=[slug]),
+            "button_address": settings.BASE_URL + reverse("donations:button", args=[slug]),
+        }
+
+
 class AppealViewSet(ModelViewSet):
     """Appeals: facts only. The story is told on a page, which points here."""
 
@@ -196,6 +211,8 @@ class AppealViewSet(ModelViewSet):
     search_fields = ["name", "slug"]
     search_backend_name = None
     inspect_view_enabled = True
+    inspect_view_class = AppealPage
+    inspect_template_name = "donations/staff/appeal_looked_at.html"
     inspect_view_fields = [
         *("name", "slug", "fund", "purpose", "secondary_purpose", "target", "minimum", "maximum"),
         *("opens_on", "closes_on", "afterwards", "thanks", "gift_aid", "tributes", "fee_cover", "by_card", "by_debit"),

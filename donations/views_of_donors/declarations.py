@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from donations import charity, held
-from donations.actions import redeclaring
+from donations.actions import declaring, redeclaring
 from donations.exceptions import DeclarationIsCancelled
 from donations.forms_of_donors import DeclarationForm, gifts_meant
 from donations.models import Declaration, Donor, Wording
@@ -55,7 +55,7 @@ def cancel(request: HttpRequest, donor: Donor, reference: str) -> HttpResponse:
     declaration = get_object_or_404(held.declarations_of(donor), reference=reference)
     if request.method == "POST":
         try:
-            redeclaring.cancel(declaration=declaration)
+            declaring.cancel(declaration=declaration)
             messages.success(request, "Your declaration is cancelled. It covers no gift from today on.")
         except DeclarationIsCancelled:
             messages.info(request, "This declaration was cancelled before.")

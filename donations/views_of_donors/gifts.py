@@ -15,6 +15,7 @@ from donations.ledger.models import Fund, Purpose
 from donations.ledger.money import Money
 from donations.models import Declaration, Donation, Donor
 from donations.models.donation import Method, Status
+from donations.views_of_donors import papers
 from donations.views_of_donors.doors import for_the_donor
 
 ON_A_PAGE = 25
@@ -42,6 +43,7 @@ def overview(request: HttpRequest, donor: Donor) -> HttpResponse:
         "gifts": [told(donation, declarations) for donation in page],
         "funds": what_funds_paid_for(donor),
         "regular_gifts": donor.regular_gifts.living().select_related("appeal"),
+        "years": papers.years_of(donor),
     }
     return render(request, "donations/own/overview.html", context)
 

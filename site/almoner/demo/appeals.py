@@ -3,9 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.utils import timezone
+
 from almoner.demo import funds
 from donations.ledger.models import Purpose
-from donations.models import Appeal, SuggestedAmount
+from donations.ledger.money import pounds as in_pounds
+from donations.models import Appeal, Match, SuggestedAmount
 from donations.models.appeal import Every
 
 
@@ -99,6 +102,9 @@ ASKS = [
 ]
 
 
+MATCH = in_pounds("5,000")
+
+
 def load() -> None:
     """Enter every appeal that is not there yet, with its amounts; Finance has approved the words."""
     fund = funds.by_code()
@@ -125,3 +131,7 @@ def load() -> None:
                 for every, amounts in (("", ask.amounts), (Every.MONTH, ask.monthly))
                 for pounds, words in amounts.items()
             )
+    nurse = Appeal.objects.get(slug="nurse")
+    if not nurse.matches.exists():
+        match = {"pence": MATCH.pence, "available_pence": MATCH.pence, "opens_on": timezone.localdate()}
+        Match.objects.create(appeal=nurse, champion="A family who asked not to be named (demo)", **match)

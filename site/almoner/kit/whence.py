@@ -1,9 +1,17 @@
 """Where a request came from, as far as it can be known: what limits count by."""
 
+import logging
+from functools import cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from django.conf import settings
 from django.http import HttpRequest
+
+log = logging.getLogger(__name__)
+# Where only a machine of one's own can be.
+WITHIN = [
+    ip_network(each) for each in ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7")
+]
 
 
 def place_of(request: HttpRequest) -> str:
@@ -22,12 +30,19 @@ def place_of(request: HttpRequest) -> str:
 
 def _asked_from(request: HttpRequest) -> IPv4Address | IPv6Address | None:
     direct = _read(request.META.get("REMOTE_ADDR", ""))
-    said = [part for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
+    said = [part for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
     proxies: int = settings.TRUSTED_PROXIES
-    if proxies and len(said) >= proxies:
-        return _read(said[-proxies])
-    # A proxy of which the settings know nothing: all visitors would seem to be one, and lock each other out.
-    return None if said and not proxies and direct is not None and direct.is_private else direct
+    if proxies:
+        return _read(said[-proxies]) if len(said) >= proxies else direct
+    if said and direct is not None and any(direct in each for each in WITHIN):
+        _say_once()  # all visitors would seem to be one, and lock each other out
+        return None
+    return direct
+
+
+@cache
+def _say_once() -> None:
+    log.warning("A proxy stands before the site, and TRUSTED_PROXIES is 0: addresses are not told apart.")
 
 
 def _read(written: str) -> IPv4Address | IPv6Address | None:

@@ -6,8 +6,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from almoner.accounts.models import system_user
 from donations import urls_of_donors
+from donations.actions import receiving
+from donations.ledger.money import Money
 from donations.models import DataRequest, Declaration, RegularGiftChange, Wording
+from donations.models.donation import Method
 from tests.factories import payments
 
 pytestmark = pytest.mark.django_db
@@ -17,6 +21,8 @@ G, GP, P = {"GET"}, {"GET", "POST"}, {"POST"}
 PAGES = {
     "own": (G, None),
     "own_gift": (G, "gift"),
+    "own_receipt": (G, "gift"),
+    "own_statement": (G, "year"),
     "own_regular": (G, None),
     "own_regular_gift": (G, "regular"),
     "own_regular_amount": (GP, "regular"),
@@ -47,6 +53,10 @@ def things(nurse_appeal):
     regular = payments.regular_gift(nurse_appeal)
     ada, paused = regular.donor, payments.paused_gift(nurse_appeal)
     type(paused).objects.filter(pk=paused.pk).update(donor=ada)
+    receiving.record_gift(
+        amount=Money(1000), fund=nurse_appeal.fund, method=Method.CHEQUE, received_on=date(2025, 6, 1), key="gift:ada",
+        by=system_user("office"), donor=ada, donor_name="Ada Periwinkle",
+    )  # fmt: skip
     declaration = Declaration.objects.create(
         reference="D-ADA", donor=ada, scope="future", channel="online", charity_name="Saltmarsh Fund",
         first_name="Ada", last_name="Periwinkle", home="uk", address="1 Quay", town="Eastquay", postcode="TR18 4AB",
@@ -57,6 +67,7 @@ def things(nurse_appeal):
         "gift": regular.donations.get().reference,
         "regular": regular.reference,
         "paused": paused.reference,
+        "year": 2026,
         "declaration": declaration.reference,
     }
 
@@ -128,3 +139,12 @@ def assert_nothing_happened(things):
     assert not Declaration.objects.exclude(cancelled_on=None).exists()
     things["donor"].refresh_from_db()
     assert things["donor"].permissions.count() == 0
+
+
+def test_what_a_donor_keeps_on_paper_is_a_pdf(things, as_donor):
+    for name in ("own_receipt", "own_statement"):
+        answer = as_donor(things["donor"]).get(address(name, things))
+        assert answer["Content-Type"] == "application/pdf"
+        assert answer.content.startswith(b"%PDF-")
+        assert answer["Content-Disposition"].startswith("attachment")
+    assert as_donor(things["donor"]).get(reverse("donations:own_statement", args=[2024])).status_code == 404

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from donations.actions import drafting
-from donations.models import Draft, Pledge
+from donations.models import Draft, Match, Pledge
 from donations.models.declaration import Declaration
 from tests.donations.journey.walker import ANSWERS
 from tests.walks.postman import carry_the_post, stripe_away, work_through_the_jobs
@@ -191,3 +191,80 @@ def test_the_appeals_to_choose_from_are_the_open_ones(client, nurse_appeal):
     nurse_appeal.closes_on = nurse_appeal.opens_on
     nurse_appeal.save()
     assert "A nurse for our coast" not in client.get(reverse("donations:choose")).content.decode()
+
+
+def test_a_partners_button_is_a_picture_and_a_link(client, people, nurse_appeal):
+    picture = client.get(reverse("donations:button", args=["nurse"]))
+    assert picture["Content-Type"] == "image/svg+xml"
+    assert "Give to A nurse for our coast" in picture.content.decode()
+    assert not picture.cookies
+    client.force_login(people.fundraiser)
+    page = client.get(reverse("appeals:inspect", args=[nurse_appeal.pk])).content.decode()
+    assert f"{reverse('donations:give_at_once', args=['nurse'])}?amount=25&amp;every=month" in page
+    assert client.get(reverse("donations:button", args=["nothing"])).status_code == 404
+
+
+def test_a_form_that_another_site_sends_does_nothing(client, nurse_appeal):
+    answer = client.post(
+        reverse("donations:give", args=["nurse"]), ANSWERS["amount"], headers={"Sec-Fetch-Site": "cross-site"}
+    )
+    assert answer.status_code == 403
+    assert not Draft.objects.exists()
+
+
+# ---- a champion who doubles gifts
+
+
+@pytest.fixture
+def match(nurse_appeal):
+    """A local family doubles gifts until £30 is used up."""
+    return Match.objects.create(
+        appeal=nurse_appeal, champion="A local family", pence=3000, available_pence=3000, opens_on=nurse_appeal.opens_on
+    )
+
+
+def test_a_donor_is_told_before_paying_by_how_much_the_gift_is_doubled(walker, match, standin):
+    walker.walks_to("check")
+    page = walker.opens("check")
+    assert "A local family adds £25 to your gift." in page
+    walker.sends("check", doubled="2500")
+    assert Pledge.objects.get(checkout_url=walker.answer["Location"]).matched.pence == 2500
+
+
+def test_a_donor_is_told_before_paying_that_a_match_was_used_up_meanwhile(walker, match, standin):
+    walker.walks_to("check")
+    Match.objects.update(pence=400, available_pence=400)
+    walker.sends("check", doubled="2500")
+    assert walker.answer["Location"].endswith("/check/?doubled=less"), "nobody is sent to pay on a wrong word"
+    page = walker.client.get(walker.answer["Location"]).content.decode()
+    assert "Only £4 of it was left for your gift." in page
+    walker.sends("check", doubled="400")
+    assert walker.answer["Location"].startswith(standin.url)
+
+
+def test_with_the_match_gone_the_gift_is_welcome_undoubled(walker, match, standin):
+    walker.walks_to("check")
+    match.delete()
+    walker.sends("check", doubled="2500")
+    page = walker.client.get(walker.answer["Location"]).content.decode()
+    assert "it is not doubled any more" in page
+    walker.sends("check")
+    assert walker.answer["Location"].startswith(standin.url)
+
+
+def test_who_changes_the_amount_holds_the_match_once(walker, match, standin):
+    walker.gives(check={"doubled": "2500"})
+    walker.sends("amount", choice="1000")
+    walker.sends("check", doubled="1000")
+    assert walker.answer["Location"].startswith(standin.url)
+    match.refresh_from_db()
+    assert match.available_pence == 2000
+
+
+def test_all_on_one_page_the_donor_is_told_too(client, match, standin):
+    typed = {**ANSWERS["amount"], **ANSWERS["details"], "gift_aid": "no", "doubled": "3000"}
+    address = reverse("donations:give_at_once", args=["nurse"])
+    assert "A local family doubles gifts" in client.get(address).content.decode()
+    Match.objects.update(pence=1000, available_pence=1000)
+    answer = client.post(address, typed)
+    assert answer["Location"].endswith("/check/?doubled=less")
