@@ -28,6 +28,7 @@ _TAKE_IN = jobs.with_its_job(
     """,
     "donations.obey_event",
     "event",
+    first=True,
 )
 
 

@@ -87,3 +87,13 @@ def test_the_minutely_and_nightly_jobs_are_on_the_timetable():
     names = {name for name, _ in timetable}
     assert "almoner.retry_stalled_jobs" in names
     assert any("prove" in name for name in names)
+
+
+def test_what_comes_first_is_done_before_what_waits_longer():
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE post (id bigserial, word text)")
+        for name, first in (("a letter", False), ("the books", True)):
+            put = jobs.with_its_job("INSERT INTO post (word) VALUES (%s)", name, "post", first=first)
+            cursor.execute(put, [name])
+    waits = rows("SELECT task_name FROM procrastinate_jobs WHERE status = 'todo' ORDER BY priority DESC, id")
+    assert waits == [("the books",), ("a letter",)]

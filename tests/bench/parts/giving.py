@@ -19,6 +19,7 @@ from donations.models import Donation, Letter, Pledge
 from tests.bench import around, givers, mailbag, serving
 from tests.bench.figure import Figure, at_least, at_most
 from tests.bench.place import Place
+from tests.bench.plain.pages import BODY
 
 SECONDS, GIVING = 10, 60
 CPU_GOAL, GIFTS_GOAL, PATIENCE = 6, 50, 120
@@ -44,6 +45,8 @@ def form(place: Place) -> Iterator[Figure]:
     """How much processor time one form costs."""
     appeal(place, "form")
     logs = place.folder(settings.VAR / "log")
+    with serving.site(place, "tests.bench.plain.pages:usual()", "form", logs) as site:
+        usual = site.load("/form/", BODY, place.seconds(SECONDS))
     with serving.site(place, "tests.bench.plain.stubbed:application", "form", logs, **BEHIND_A_PROXY) as site:
         place.say(f"forms are sent for {place.seconds(SECONDS):g} s")
         given = givers.give(site, place.seconds(SECONDS), pays=False)
@@ -52,7 +55,8 @@ def form(place: Place) -> Iterator[Figure]:
     lost = given.forms + serving.CLIENTS * givers.WARMING - kept
     beside = (
         f"app {given.app:.2f} + database {given.database:.2f} ms, {given.rate:,.0f}/s, p95 {given.p95:.1f} ms;"
-        " checked, judged by every limit and committed; Stripe's page stubbed; 8 connections"
+        f" checked, judged by every limit and committed; Stripe's page stubbed; 8 connections; in this run a usual"
+        f" Django page took {usual.cpu:.2f} ms"
     )
     yield at_most(CPU_GOAL, "form sent: processor time", given.cpu, "ms", beside)
     yield at_most(0, "form sent: pledges lost", lost, "", f"{kept:,} pledges")
