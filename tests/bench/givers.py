@@ -11,7 +11,7 @@ from urllib.parse import urlencode, urlsplit
 
 from tests.bench.serving import CLIENTS, Site, spent
 
-FORM = "/donate/bench/"
+FORM = "/donate/bench/at-once/"
 WARMING = 10
 
 
@@ -68,8 +68,8 @@ def give(site: Site, seconds: float, *, pays: bool) -> Given:
 
 def typed(number: str) -> dict[str, str]:
     """A form rightly filled in."""
-    answers = {"every": "once", "choice": "other", "other": "25", "name": "Ada Periwinkle", "token": str(uuid.uuid4())}
-    return {**answers, "email": f"ada{number}@example.org"}
+    answers = {"every": "once", "choice": "other", "other": "25", "name": "Ada Periwinkle", "gift_aid": "no"}
+    return {**answers, "email": f"ada{number}@example.org", "token": str(uuid.uuid4())}
 
 
 def _donor(who: int, port: int, seconds: float, pays: bool, ready: Any, done: Any) -> None:

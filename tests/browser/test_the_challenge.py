@@ -19,8 +19,8 @@ def crowd(demo) -> None:
     for number in range(int(AS_IF["DEFENCE_ADDRESS_TRIES"]) + 2):
         typed = {"every": "once", "choice": "other", "other": "5", "name": "Bot", "email": f"bot{number}@example.org"}
         answer = requests.post(
-            f"{demo.site}/donate/nurse/",
-            {**typed, "token": str(uuid.uuid4())},
+            f"{demo.site}/donate/nurse/at-once/",
+            {**typed, "gift_aid": "no", "token": str(uuid.uuid4())},
             headers={"X-Forwarded-For": CROWDED},
             allow_redirects=False,
             timeout=30,
@@ -32,7 +32,7 @@ def crowd(demo) -> None:
 def test_a_donor_there_goes_on_by_herself_after_a_moment(window, crowd, keep_picture):
     page = window(390, comes_from=CROWDED)
     page.route("**/proof*.js", lambda route: route.abort())  # first without it, to look at the page
-    page.goto("/donate/nurse/?amount=25")
+    page.goto("/donate/nurse/at-once/?amount=25")
     fill_in(page, "Ada Periwinkle", "ada@example.org")
     page.get_by_role("button", name="Continue to payment").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("One moment, please")
@@ -47,7 +47,7 @@ def test_a_donor_there_goes_on_by_herself_after_a_moment(window, crowd, keep_pic
 
 def test_without_script_it_says_how_long_to_wait_and_keeps_what_was_typed(window, crowd, keep_picture):
     page = window(320, script=False, comes_from=CROWDED)
-    page.goto("/donate/nurse/?amount=25")
+    page.goto("/donate/nurse/at-once/?amount=25")
     fill_in(page, "Ben Limpet", "ben@example.org")
     page.get_by_role("button", name="Continue to payment").click()
     expect(page.get_by_text("wait for 60 seconds and press the button")).to_be_visible()
