@@ -8,7 +8,7 @@ from typing import Literal
 from uuid import UUID, uuid5
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Case, F, Value, When
 from django.urls import reverse
 from django.utils import timezone
@@ -71,12 +71,18 @@ def make_pledge(
     }
     said = json.dumps([{**asked, "appeal": appeal.pk}, asdict(wishes)], default=str, sort_keys=True)
     frozen = {"fund": appeal.fund, "purpose": appeal.purpose, "reference": references.readable("G")}
-    with transaction.atomic():
-        pledge, new = Pledge.objects.get_or_create(token=uuid5(token, said), defaults={**asked, **frozen})
-        if new:
+    own = uuid5(token, said)
+    try:
+        with transaction.atomic():
+            pledge = Pledge.objects.create(token=own, **asked, **frozen)
             if instead_of is not None:
                 matching.release(pledge=instead_of)
             _keep(pledge, wishes)
+    except IntegrityError:  # it was sent before, unless something else is wrong
+        before = Pledge.objects.select_related("appeal").filter(token=own).first()
+        if before is None:
+            raise
+        return before
     return pledge
 
 

@@ -32,7 +32,12 @@ class ContactForm(Asked):
         **lines("Your telephone number", most=20, complete="tel", help_text="Only for calls and text messages.")
     )
     postal = SometimesNeeded(
-        **lines("Your postal address", most=200, complete="street-address", help_text="Only for post.")
+        **lines(
+            "Your postal address",
+            most=200,
+            help_text="Only for post.",
+            widget=forms.Textarea(attrs={"autocomplete": "street-address", "rows": 3}),
+        )
     )
 
     def __init__(self, *args: Any, home_is_known: bool = False, **kwargs: Any) -> None:

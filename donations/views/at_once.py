@@ -31,7 +31,7 @@ def give_at_once(request: HttpRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return _show(request, appeal, form, status=422)
     answers = {**form.answers, "tribute": {"kind": "nobody"}, CHECK: {"doubled": request.POST.get("doubled", "")}}
-    draft = drafting.begin(appeal=appeal, token=form.cleaned_data["token"], answers=answers)
+    draft = drafting.keep(appeal=appeal, token=form.cleaned_data["token"], answers=answers)
     if thanked := already_given(draft):
         return thanked
     check = reverse("donations:question", args=[appeal.slug, draft.token, CHECK])

@@ -36,7 +36,7 @@ def give(request: HttpRequest, slug: str) -> HttpResponse:
     form = AmountForm(appeal, request.POST)
     if not form.is_valid():
         return _show(request, Journey(appeal, {}), "amount", form)
-    draft = drafting.begin(appeal=appeal, token=uuid.uuid4(), answers={"amount": form.typed})
+    draft = drafting.keep(appeal=appeal, token=uuid.uuid4(), answers={"amount": form.typed})
     return _to(draft, Journey(appeal, draft.answers).next_after("amount"))
 
 
@@ -72,7 +72,7 @@ def _answer(
     form = journey.form(name, request.POST)
     if not form.is_valid():
         return _show(request, journey, name, form, draft=draft)
-    kept = drafting.begin(appeal=journey.appeal, token=token, answers={name: form.typed})
+    kept = drafting.keep(appeal=journey.appeal, token=token, answers={name: form.typed})
     journey = Journey(journey.appeal, kept.answers)
     if name != CHECK:
         return _to(kept, journey.next_after(name))

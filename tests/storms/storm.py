@@ -67,7 +67,7 @@ class Storm:
             email=f"donor{pence}@example.org",
             token=uuid4(),
         )
-        pledging.open_checkout(pledge=pledge, site="http://testserver")
+        pledging.open_checkout(pledge=pledge, site="http://testserver", back="/donate/nurse/")
         pledge.refresh_from_db()
         with suppress(ValueError, LookupError):
             self.standin.pay(pledge.checkout_session, card=card)
