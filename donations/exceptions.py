@@ -1,5 +1,7 @@
 """What may go wrong with a gift: facts, one line each. A view turns them into a sentence for the donor."""
 
+from typing import Any
+
 
 class DonationsError(Exception):
     """Something about a gift could not be done."""
@@ -59,6 +61,10 @@ class DeclarationIsCancelled(DonationsError):
 
 class AlreadyGiven(DonationsError):
     """The donor has paid already, on a page that was open elsewhere: nothing more is asked."""
+
+    def __init__(self, pledge: Any) -> None:
+        super().__init__(f"{pledge} is paid.")
+        self.pledge = pledge
 
 
 class RefundIsTooLarge(DonationsError):

@@ -53,6 +53,7 @@ class Given:
     reference: str
     amount: Money
     gift_aid: Money | None
+    fee_cover: Money = NOTHING  # of the amount, what covers a card’s fee: no Gift Aid is claimed on it
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ class Statement:
     @property
     def with_gift_aid(self) -> Money:
         """What of it was given under Gift Aid: the figure that a tax return asks for."""
-        return sum((each.amount for each in self.gifts if each.gift_aid is not None), NOTHING)
+        return sum((each.amount - each.fee_cover for each in self.gifts if each.gift_aid is not None), NOTHING)
 
 
 def gifts_of(year: TaxYear) -> DonationQuerySet:
@@ -109,4 +110,5 @@ def _told(gift: Donation) -> Given:
         reference=gift.reference,
         amount=Money(net),
         gift_aid=Money(claimed) if gift.gift_aid is not None else None,
+        fee_cover=min(gift.fee_cover, Money(net)),
     )

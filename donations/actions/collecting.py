@@ -159,6 +159,7 @@ def _give(kept: Payment, payment: gateway.Payment, *, by: User, new: bool) -> Do
     if asked.state != PledgeState.GIVEN:
         declaring.take_over(pledge=asked, donor=donor)
         permitting.take_over(pledge=asked, donor=donor)
+        receiving.learn(donor=donor, pledge=asked)
     Pledge.objects.filter(pk=asked.pk).update(state=PledgeState.GIVEN)
     if first is not None:  # of a regular gift, the first payment is doubled
         matching.use(pledge=first)

@@ -9,8 +9,9 @@ from almoner.accounts.models import User
 from almoner.kit import references
 from donations import charity
 from donations.exceptions import DeclarationIsCancelled, NotADayForIt
-from donations.models import Declaration, Donor, Pledge, RegularGift, Wording
-from donations.models.declaration import TO_CANCEL, Channel, Scope
+from donations.models import Declaration, Donation, Donor, Pledge, RegularGift, Wording
+from donations.models.declaration import PAST_YEARS, TO_CANCEL, Channel, Scope, years_before
+from donations.models.donation import Method
 from donations.models.wording import digest
 from donations.promise import Declared
 
@@ -38,7 +39,7 @@ def declare(
 
     One made with a pledge belongs to the donor once the gift has arrived; see `take_over`.
     """
-    return Declaration.objects.create(
+    made = Declaration.objects.create(
         reference=references.readable("D"),
         pledge=pledge,
         donor=donor,
@@ -55,6 +56,26 @@ def declare(
         shown=digest(words_of(declared.scope)),
         declared_on=on or timezone.localdate(),
     )
+    cover_earlier(made)
+    return made
+
+
+NEVER = (Method.LEGACY, Method.GIFT_AID)  # no gifts of a living taxpayer
+
+
+def cover_earlier(declaration: Declaration) -> int:
+    """Put a donor's gifts of the four years before under a declaration that is for them too. How many.
+
+    Left out are gifts that have a declaration, for which the donor said no, and to appeals without Gift Aid.
+    """
+    if declaration.donor is None or declaration.scope != Scope.PAST:
+        return 0
+    gifts = Donation.objects.filter(donor=declaration.donor, declaration__isnull=True).exclude(method__in=NEVER)
+    gifts = gifts.exclude(appeal__gift_aid=False).exclude(pledge__gift_aid="no")
+    covered = gifts.filter(
+        received_on__gte=years_before(declaration.declared_on, PAST_YEARS), received_on__lte=declaration.declared_on
+    )
+    return covered.update(declaration=declaration)
 
 
 def covering(
@@ -65,21 +86,32 @@ def covering(
     A donor who answered “No” for this gift is believed.
     """
     asked = pledge or (regular.pledge if regular else None)
-    if asked is not None and asked.gift_aid == "no":
+    if asked is not None and not asked.appeal.gift_aid:
         return None
+    since = None
+    if asked is not None and asked.gift_aid == "no":
+        if pledge is not None:
+            return None
+        since = timezone.localdate(asked.created_at)  # of renewals: what was declared later holds
     if asked is not None and asked.gift_aid == "yes":
         own = Declaration.objects.standing_on(on).filter(pledge=asked).first()
         if own is not None and (pledge is not None or own.covers(on)):
             return own
     if donor is None:
         return None
-    return next((each for each in donor.declarations.standing_on(on) if each.covers(on)), None)
+    standing = donor.declarations.standing_on(on)
+    if since is not None:
+        standing = standing.filter(declared_on__gt=since)
+    return next((each for each in standing if each.covers(on)), None)
 
 
 def take_over(*, pledge: Pledge, donor: Donor) -> None:
     """The gift has arrived: the declaration that came with its pledge is the donor's."""
     if pledge.gift_aid == "yes":
-        Declaration.objects.filter(pledge=pledge, donor__isnull=True).update(donor=donor)
+        for declaration in Declaration.objects.filter(pledge=pledge, donor__isnull=True):
+            declaration.donor = donor
+            declaration.save(update_fields=["donor"])
+            cover_earlier(declaration)
 
 
 @transaction.atomic

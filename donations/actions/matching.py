@@ -126,7 +126,7 @@ def would_double(appeal: Appeal, amount: Money | None, pledge: Pledge | None) ->
     """By how much a gift would be doubled now, to be said before paying: what is held for it, or what is left."""
     first = champion_of(appeal)
     left = first.available if first is not None else NOTHING
-    return min(held_for(pledge) or left, amount or NOTHING)
+    return min(held_for(pledge) + left, amount or NOTHING)
 
 
 def change(*, match: Match, amount: Money) -> bool:

@@ -64,9 +64,10 @@ def take_over(*, pledge: Pledge, donor: Donor) -> int:
 
 def may_contact(*, donor: Donor, channel: str) -> bool:
     """Whether news and appeals may be sent to a donor so: the newest word says yes, and nothing is suppressed."""
-    newest = ContactPermission.objects.filter(donor=donor, channel=channel).order_by("-pk").first()
-    if newest is None or not newest.granted:
-        return False
+    said = list(ContactPermission.objects.filter(donor=donor, channel=channel).order_by("-pk"))
+    spoken = next((each for each in said if each.basis != Basis.SOFT_OPT_IN), None)
+    if not said or not said[0].granted or (spoken is not None and not spoken.granted):
+        return False  # a box that was left alone never overrides a no that was said
     return not is_suppressed(channel=channel, address=address_of(donor, channel))
 
 

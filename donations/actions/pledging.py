@@ -16,7 +16,7 @@ from django.utils import timezone
 from almoner.kit import references
 from donations import gateway
 from donations.actions import declaring, matching, permitting
-from donations.exceptions import AlreadyGiven, AmountIsOutside, AppealIsClosed, AttemptChanged
+from donations.exceptions import AlreadyGiven, AmountIsOutside, AppealIsClosed, AttemptChanged, NotKnownToStripe
 from donations.gateway.checkouts import Methods
 from donations.ledger.money import NOTHING, Money
 from donations.models import Appeal, Pledge, Tribute
@@ -50,9 +50,9 @@ def make_pledge(
     The token comes from the form: the same form sent twice, or ten times at once, is one pledge. The same token
     with another answer means that the donor changed their mind: that is a new pledge.
     Fund and purpose are those of the appeal at this moment, and stay so; a match that doubles gifts is held for it
-    (`matched`), where one has anything left; what was held for the pledge that it is made instead of goes back first.
-    `fee_cover` is added to the amount.
-    Raises AppealIsClosed, AmountIsOutside.
+    (`matched`), where one has anything left. `fee_cover` is added to the amount. The page of the pledge that it is
+    made instead of is closed first: nobody pays twice, and what was held for it goes back.
+    Raises AppealIsClosed, AmountIsOutside, and what `close_earlier` raises.
     """
     if not appeal.is_open(on or timezone.localdate()):
         raise AppealIsClosed(f"{appeal} is closed.")
@@ -71,19 +71,30 @@ def make_pledge(
     }
     said = json.dumps([{**asked, "appeal": appeal.pk}, asdict(wishes)], default=str, sort_keys=True)
     frozen = {"fund": appeal.fund, "purpose": appeal.purpose, "reference": references.readable("G")}
-    own = uuid5(token, said)
+    own, before = _sent_before(uuid5(token, said))
+    if instead_of is not None and instead_of != before:
+        close_earlier(pledge=instead_of)
+    if before is not None:
+        return before
     try:
         with transaction.atomic():
             pledge = Pledge.objects.create(token=own, **asked, **frozen)
-            if instead_of is not None:
-                matching.release(pledge=instead_of)
             _keep(pledge, wishes)
-    except IntegrityError:  # it was sent before, unless something else is wrong
-        before = Pledge.objects.select_related("appeal").filter(token=own).first()
+    except IntegrityError:  # it was sent at the same moment, unless something else is wrong
+        _, before = _sent_before(own)
         if before is None:
             raise
         return before
     return pledge
+
+
+def _sent_before(own: UUID) -> tuple[UUID, Pledge | None]:
+    """The pledge of this token; where its payment page has closed, the token of the one after it, and that pledge."""
+    while before := Pledge.objects.select_related("appeal").filter(token=own).first():
+        if before.state != PledgeState.LEFT:
+            return own, before
+        own = uuid5(own, before.reference)
+    return own, None
 
 
 def _keep(pledge: Pledge, wishes: Wishes) -> None:
@@ -144,12 +155,15 @@ def _methods(appeal: Appeal) -> Methods:
 def close_earlier(*, pledge: Pledge) -> None:
     """Close the payment page of a pledge that the donor has changed since, so that nobody pays twice.
 
-    Raises AlreadyGiven where that page has been paid on; PaymentsUnavailable, NotKnownToStripe, GatewayMisused.
+    Raises AlreadyGiven where that page has been paid on; PaymentsUnavailable, GatewayMisused.
     """
     if pledge.state in PAID:
-        raise AlreadyGiven(f"{pledge.reference} is paid.")
-    if pledge.checkout_session and gateway.expire_checkout(pledge.checkout_session).status == "complete":
-        raise AlreadyGiven(f"{pledge.reference} is paid.")
+        raise AlreadyGiven(pledge)
+    if pledge.state == PledgeState.LEFT:
+        return
+    with suppress(NotKnownToStripe):  # a page that Stripe has forgotten takes no money
+        if pledge.checkout_session and gateway.expire_checkout(pledge.checkout_session).status == "complete":
+            raise AlreadyGiven(pledge)
     lapse(reference=pledge.reference)
 
 

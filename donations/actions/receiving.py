@@ -98,3 +98,18 @@ def find_donor(*, name: str, email: str) -> Donor:
     while True:  # empty where somebody else is just making it: then it is there
         for donor in Donor.objects.raw(_DONOR, {"name": name, "email": email}):
             return donor
+
+
+def learn(*, donor: Donor, pledge: Pledge) -> None:
+    """The gift has arrived: what its form said of telephone and address, and nobody knew, is known of the donor."""
+    said: dict[str, str] = {"telephone": pledge.telephone, "address": pledge.postal, "town": "", "postcode": ""}
+    if pledge.gift_aid == "yes" and not pledge.postal:
+        for home in Declaration.objects.filter(pledge=pledge):
+            said.update(address=home.address, town=home.town, postcode=home.postcode)
+    new = {}
+    if said["telephone"] and not donor.telephone:
+        new["telephone"] = said["telephone"]
+    if said["address"] and not donor.address:
+        new |= {name: said[name] for name in ("address", "town", "postcode")}
+    if new:
+        Donor.objects.filter(pk=donor.pk).update(**new)

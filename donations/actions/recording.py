@@ -7,10 +7,10 @@ from django.db import transaction
 
 from almoner.accounts.models import User
 from donations import letters
-from donations.actions import receiving
+from donations.actions import declaring, receiving
 from donations.ledger.models import Fund, Purpose
 from donations.ledger.money import Money
-from donations.models import Appeal, Donation
+from donations.models import Appeal, Declaration, Donation, Donor
 from donations.models.donation import Method
 
 
@@ -48,11 +48,19 @@ def record_by_hand(
         by=by,
         donor=donor,
         donor_name=donor_name,
+        declaration=_declared(donor, appeal, method, received_on),
         note=note,
     )
     if receipt:
         letters.send_receipt(donation)
     return donation
+
+
+def _declared(donor: Donor | None, appeal: Appeal | None, method: Method, day: date) -> Declaration | None:
+    """The declaration under which a gift that came by itself falls."""
+    if method in declaring.NEVER or (appeal is not None and not appeal.gift_aid):
+        return None
+    return declaring.covering(donor=donor, pledge=None, regular=None, on=day)
 
 
 def alike(*, amount: Money, fund: Fund, received_on: date, donor_name: str, donor_email: str) -> Donation | None:

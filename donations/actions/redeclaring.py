@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from almoner.kit import references
+from donations.actions import declaring
 from donations.models import Declaration, Donor, Wording
 from donations.models.declaration import Channel, Scope
 from donations.models.wording import digest
@@ -28,4 +29,6 @@ def declare(
         "declared_on": on or timezone.localdate(),
     }  # fmt: skip
     kept = Declaration.objects.filter(**declared, cancelled_on__isnull=True).first()
-    return kept or Declaration.objects.create(reference=references.readable("D"), **declared)
+    made = kept or Declaration.objects.create(reference=references.readable("D"), **declared)
+    declaring.cover_earlier(made)
+    return made

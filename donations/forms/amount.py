@@ -88,6 +88,11 @@ class AmountForm(Asked):
                 self.add_error("choice", "You have changed how often you give: choose the amount again.")
                 return cleaned
             amount, field = Money(int(pence)), "choice"
+            if other is not None and other != amount:
+                self.add_error(
+                    "other", f"You chose {amount} and wrote {other}: empty this box, or choose “Another amount”."
+                )
+                return cleaned
         elif other is not None:
             amount, field = other, "other"
         else:

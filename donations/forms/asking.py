@@ -7,6 +7,7 @@ from django import forms
 from donations.ledger.money import Money
 from donations.models import Appeal
 
+LONGEST = 200  # of what a field without a length of its own keeps
 Typed = dict[str, str]  # what was typed into a form, by the names of its fields
 
 
@@ -22,8 +23,11 @@ class Asked(forms.Form):
 
     @property
     def typed(self) -> Typed:
-        """What was sent, just as it was typed: kept, so that it can be shown again."""
-        return {name: str(self.data[name]) for name in self.fields if name in self.data}
+        """What was sent, as it was typed: kept, so that it can be shown again. Never more than its field can hold."""
+        most = {name: getattr(field, "max_length", None) or LONGEST for name, field in self.fields.items()}
+        return {
+            name: str(self.data[name]).replace("\0", "")[:length] for name, length in most.items() if name in self.data
+        }
 
 
 def forget(form: forms.Form, *names: str) -> None:

@@ -22,11 +22,11 @@ class CheckForm(Asked):
     """The box is there only where the appeal offers it, and never ticked beforehand."""
 
     fee_cover = forms.BooleanField(required=False)
-    doubled = forms.CharField(required=False, widget=forms.HiddenInput)  # pence, as the page said
+    doubled = forms.CharField(max_length=12, required=False, widget=forms.HiddenInput)  # pence, as the page said
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not self.appeal.fee_cover or self.amount is None:
+        if not self.appeal.fee_cover or not self.appeal.by_card or self.amount is None:
             del self.fields["fee_cover"]
             return
         more = fee_cover(self.amount)

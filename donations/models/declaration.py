@@ -136,10 +136,11 @@ class Declaration(models.Model):
             return False
         if day >= self.declared_on:
             return self.scope != Scope.THIS
-        return self.scope == Scope.PAST and day >= _years_before(self.declared_on, PAST_YEARS)
+        return self.scope == Scope.PAST and day >= years_before(self.declared_on, PAST_YEARS)
 
 
-def _years_before(day: date, years: int) -> date:
+def years_before(day: date, years: int) -> date:
+    """The same day so many years earlier."""
     try:
         return day.replace(year=day.year - years)
     except ValueError:  # 29 February

@@ -5,15 +5,16 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods
 
 from almoner.kit.same_site import same_site_only
 from donations import totals
 from donations.actions import drafting, matching
-from donations.forms import AmountForm, AtOnceForm
+from donations.forms import AmountForm, AtOnceForm, CheckForm
 from donations.journey import CHECK, Journey
 from donations.models import Appeal
-from donations.views.leaving import already_given, appeal_at, closed, leave_for_stripe
+from donations.views.leaving import already_given, appeal_at, closed, leave_for_stripe, remembering
 from donations.views.saying import asked_by_link, words_for
 
 
@@ -30,16 +31,19 @@ def give_at_once(request: HttpRequest, slug: str) -> HttpResponse:
     form = AtOnceForm(appeal, request.POST)
     if not form.is_valid():
         return _show(request, appeal, form, status=422)
-    answers = {**form.answers, "tribute": {"kind": "nobody"}, CHECK: {"doubled": request.POST.get("doubled", "")}}
+    answers = {**form.answers, "tribute": {"kind": "nobody"}, CHECK: CheckForm(appeal, request.POST).typed}
     draft = drafting.keep(appeal=appeal, token=form.cleaned_data["token"], answers=answers)
     if thanked := already_given(draft):
         return thanked
     check = reverse("donations:question", args=[appeal.slug, draft.token, CHECK])
     answer = leave_for_stripe(request, Journey(appeal, draft.answers), draft=draft, check=check)
-    return answer or _show(request, appeal, form, status=503, unavailable=True)
+    return remembering(answer or _show(request, appeal, form, status=503, unavailable=True), request, draft.token)
 
 
 def _show(request: HttpRequest, appeal: Appeal, form: AtOnceForm, *, status: int = 200, **said: Any) -> HttpResponse:
     context = {"appeal": appeal, "form": form, "raised": totals.raised_for(appeal)}
     context["champion"] = matching.champion_of(appeal)
-    return render(request, "donations/at_once.html", {**context, **words_for(form), **said}, status=status)
+    answer = render(request, "donations/at_once.html", {**context, **words_for(form), **said}, status=status)
+    if request.method == "POST":  # what somebody typed stands in it
+        add_never_cache_headers(answer)
+    return answer

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -16,7 +17,7 @@ from donations.forms import AmountForm, Asked
 from donations.forms.gift_aid import with_gift_aid
 from donations.journey import BY_NAME, CHECK, Journey
 from donations.models import Draft
-from donations.views.leaving import already_given, appeal_at, closed, leave_for_stripe
+from donations.views.leaving import already_given, appeal_at, closed, is_theirs, leave_for_stripe, remembering
 from donations.views.saying import answers_in_words, asked_by_link, words_for
 
 
@@ -37,7 +38,7 @@ def give(request: HttpRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return _show(request, Journey(appeal, {}), "amount", form)
     draft = drafting.keep(appeal=appeal, token=uuid.uuid4(), answers={"amount": form.typed})
-    return _to(draft, Journey(appeal, draft.answers).next_after("amount"))
+    return remembering(_to(draft, Journey(appeal, draft.answers).next_after("amount")), request, draft.token)
 
 
 @same_site_only
@@ -50,12 +51,14 @@ def question(request: HttpRequest, slug: str, token: uuid.UUID, name: str) -> Ht
         return closed(request, appeal)
     if name not in BY_NAME:
         raise Http404
-    draft = drafting.open_draft(appeal=appeal, token=token)
+    theirs = is_theirs(request, token)
+    draft = drafting.open_draft(appeal=appeal, token=token) if theirs else None
     if draft is not None and (thanked := already_given(draft)):
         return thanked
     journey = Journey(appeal, draft.answers if draft else {})
     if request.method == "POST":
-        return _answer(request, journey, name, draft=draft, token=token)
+        token = token if theirs else uuid.uuid4()  # a browser that has lost its cookie loses nothing of this page
+        return remembering(_answer(request, journey, name, draft=draft, token=token), request, token)
     if draft is None:
         return redirect("donations:give", appeal.slug)
     if name not in [each.name for each in journey.asked]:
@@ -106,7 +109,7 @@ def _show(
         "draft": draft,
         "name": name,
         "steps": list(enumerate(journey.steps, start=1)),
-        "current": journey.steps.index(asked.step) + 1,
+        "current": journey.steps.index(asked.step) + 1 if asked.step in journey.steps else 1,
         **words_for(form),
         "becomes": with_gift_aid(journey.amount) if journey.amount else None,
         "back": _before(journey, name, draft),
@@ -120,7 +123,10 @@ def _show(
         context["doubled"] = matching.would_double(appeal, journey.amount, draft.pledge)
         context["champion"] = matching.champion_of(appeal)
         context["used_up"] = request.GET.get("doubled") == "less"
-    return render(request, f"donations/journey/{name}.html", context, status=status or (422 if form.errors else 200))
+    answer = render(request, f"donations/journey/{name}.html", context, status=status or (422 if form.errors else 200))
+    if request.method == "POST":  # what somebody typed stands in it
+        add_never_cache_headers(answer)
+    return answer
 
 
 def _before(journey: Journey, name: str, draft: Draft | None) -> str:

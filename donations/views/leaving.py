@@ -1,17 +1,24 @@
 """What both ways of filling in the form share: the appeal, whether it is closed, and the way to Stripe's page."""
 
 import json
+from typing import Any
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
 from donations import defence, totals
-from donations.actions import matching, pledging
-from donations.exceptions import AlreadyGiven, AppealIsClosed, NotKnownToStripe, PaymentsError
+from donations.actions import drafting, matching, pledging
+from donations.exceptions import AlreadyGiven, AppealIsClosed, PaymentsError
 from donations.forms import CheckForm
 from donations.journey import CHECK, Journey
 from donations.models import Appeal, Draft, Pledge
+from donations.models.pledge import PledgeState
+
+COOKIE = "gifts"
+SEVERAL = 4
 
 
 def appeal_at(slug: str) -> Appeal | None:
@@ -25,7 +32,8 @@ def closed(request: HttpRequest, appeal: Appeal | None) -> HttpResponse:
     """An appeal that takes no gifts says so, and what its money did."""
     if appeal is None:
         raise Http404
-    context = {"appeal": appeal, "raised": totals.raised_for(appeal)}
+    to_come = appeal.opens_on > timezone.localdate()
+    context = {"appeal": appeal, "raised": totals.raised_for(appeal), "is_to_come": to_come}
     return render(request, "donations/closed.html", context, status=410)
 
 
@@ -41,6 +49,26 @@ def already_given(draft: Draft) -> HttpResponse | None:
     return None
 
 
+def is_theirs(request: HttpRequest, token: UUID) -> bool:
+    """Whether this browser began the draft: an address that is passed on shows nobody's answers to anybody."""
+    return str(token) in request.COOKIES.get(COOKIE, "").split(".")
+
+
+def remembering(response: HttpResponse, request: HttpRequest, token: UUID) -> HttpResponse:
+    """The answer, with which the browser keeps the token of its draft beside those of the last few."""
+    before = [each for each in request.COOKIES.get(COOKIE, "").split(".") if each and each != str(token)]
+    response.set_cookie(
+        COOKIE,
+        ".".join([*before[-SEVERAL:], str(token)]),
+        max_age=drafting.KEPT_FOR,
+        path="/donate/",
+        secure=request.is_secure(),
+        httponly=True,
+        samesite="Lax",  # who comes back from Stripe's page brings it
+    )
+    return response
+
+
 def leave_for_stripe(request: HttpRequest, journey: Journey, *, draft: Draft, check: str) -> HttpResponse | None:
     """Make the pledge and lead the donor to Stripe's page; None where that cannot be reached just now.
 
@@ -48,50 +76,48 @@ def leave_for_stripe(request: HttpRequest, journey: Journey, *, draft: Draft, ch
     that a match has been used up meanwhile. A page that was opened for earlier answers is closed; if it has been paid
     on meanwhile, that was the gift.
     """
-    stopped = defence.stop(request, email=journey.details["email"], browser=str(draft.token), gift=_all_of(draft))
+    earlier = draft.pledge
+    gift = _all_of(draft, earlier)
+    stopped = defence.stop(request, email=journey.details["email"], browser=str(draft.token), gift=gift)
     if stopped is not None:
         return stopped
-    form = journey.answered(CHECK)
-    assert isinstance(form, CheckForm)
-    assert form.is_valid()
-    assert journey.amount is not None
-    earlier = draft.pledge
+    form, amount = journey.answered(CHECK), journey.amount
+    if not isinstance(form, CheckForm) or not form.is_valid() or amount is None:
+        return redirect(check)
+    asked: dict[str, Any] = {
+        "appeal": journey.appeal,
+        "amount": amount,
+        "every": journey.every,
+        "name": journey.details["name"],
+        "email": journey.details["email"],
+        "token": draft.token,
+        "fee_cover": form.added,
+        "wishes": journey.wishes,
+    }
+    told = min(form.told, amount)
     try:
-        pledge = pledging.make_pledge(
-            appeal=journey.appeal,
-            amount=journey.amount,
-            every=journey.every,
-            name=journey.details["name"],
-            email=journey.details["email"],
-            token=draft.token,
-            fee_cover=form.added,
-            wishes=journey.wishes,
-            instead_of=earlier,
-        )
-        if earlier is not None and earlier != pledge:
-            _close(earlier)
-        if earlier != pledge:
-            Draft.objects.filter(pk=draft.pk).update(pledge=pledge)
-        if matching.held_for(pledge) < min(form.told, journey.amount):
+        pledge = pledging.make_pledge(**asked, instead_of=earlier)
+        if pledge == earlier and matching.held_for(pledge) < told:  # more has come back to the match since
+            pledging.close_earlier(pledge=pledge)
+            pledge = pledging.make_pledge(**asked)
+        if pledge != earlier and not Draft.objects.filter(pk=draft.pk, pledge=earlier).update(pledge=pledge):
+            pledging.close_earlier(pledge=pledge)  # in another window, other answers were sent at the same moment
+            return redirect(check)
+        if pledge.state in pledging.PAID:
+            return redirect(thanks_for(pledge))
+        if matching.held_for(pledge) < told:
             return redirect(f"{check}?doubled=less")
         site = f"{request.scheme}://{request.get_host()}"
         return redirect(pledging.open_checkout(pledge=pledge, site=site, back=f"{check}?back=1"))
     except AppealIsClosed:
         return closed(request, journey.appeal)
-    except AlreadyGiven:
-        assert earlier is not None
-        return redirect(thanks_for(earlier))
+    except AlreadyGiven as given:
+        return redirect(thanks_for(given.pledge))
     except PaymentsError:
         return None
 
 
-def _all_of(draft: Draft) -> str:
-    """All that is asked for: the same again leads to the same payment page."""
-    return f"{draft.token} {json.dumps(draft.answers, sort_keys=True)}"
-
-
-def _close(earlier: Pledge) -> None:
-    try:
-        pledging.close_earlier(pledge=earlier)
-    except NotKnownToStripe:  # a page that Stripe has forgotten takes no money
-        return
+def _all_of(draft: Draft, earlier: Pledge | None) -> str:
+    """All that is asked for: the same again leads to the same payment page, unless that has closed."""
+    closed_page = earlier.reference if earlier is not None and earlier.state == PledgeState.LEFT else ""
+    return f"{draft.token} {json.dumps(draft.answers, sort_keys=True)} {closed_page}"

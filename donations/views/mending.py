@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from donations import links
 from donations.actions import following, renewing
-from donations.exceptions import NotInOurWords, PaymentIsNotOurs, PaymentsError, PaymentsUnavailable
+from donations.exceptions import NotInOurWords, PaymentIsNotOurs, PaymentsError
 from donations.models.regular_gift import Ender
 
 
@@ -25,7 +25,7 @@ def mend(request: HttpRequest, signed: str) -> HttpResponse:
         return render(request, "donations/mend_too_late.html", status=410)
     named = request.GET.get("card", "")
     if named:
-        with suppress(PaymentsUnavailable, PaymentIsNotOurs, NotInOurWords):
+        with suppress(PaymentsError, PaymentIsNotOurs, NotInOurWords):
             following.checkout(named)
         return render(request, "donations/mended.html", {"gift": gift})
     if request.method == "POST":

@@ -27,7 +27,7 @@ def new(request: HttpRequest, donor: Donor) -> HttpResponse:
     wording = in_use(Wording.About.GIFT_AID)
     if wording is None:
         raise Http404
-    name = charity.current().name
+    name = charity.current().legal_name
     first, _, last = donor.name.rpartition(" ")
     known = {
         "first_name": first,

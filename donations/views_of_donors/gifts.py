@@ -8,18 +8,16 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from donations import held
 from donations.ledger import balances
 from donations.ledger.balances import Numbers
 from donations.ledger.models import Fund, Purpose
 from donations.ledger.money import Money
-from donations.models import Declaration, Donation, Donor
-from donations.models.donation import Method, Status
+from donations.models import Donation, Donor
+from donations.models.donation import Status
 from donations.views_of_donors import papers
 from donations.views_of_donors.doors import for_the_donor
 
 ON_A_PAGE = 25
-NEVER = {Method.LEGACY, Method.GIFT_AID}  # no gift of a living taxpayer
 KINDS = {Status.RECEIVED: "good", Status.PART_REFUNDED: "waiting", Status.DISPUTED: "waiting"}  # all else is neutral
 
 
@@ -36,11 +34,10 @@ class Spent:
 def overview(request: HttpRequest, donor: Donor) -> HttpResponse:
     """All that was given, the newest first; each fund, and what it has since paid for."""
     page = Paginator(gifts_of(donor), ON_A_PAGE).get_page(request.GET.get("page"))
-    declarations = list(held.declarations_of(donor))
     context = {
         "donor": donor,
         "page": page,
-        "gifts": [told(donation, declarations) for donation in page],
+        "gifts": [told(donation) for donation in page],
         "funds": what_funds_paid_for(donor),
         "regular_gifts": donor.regular_gifts.living().select_related("appeal"),
         "years": papers.years_of(donor),
@@ -54,7 +51,7 @@ def gift(request: HttpRequest, donor: Donor, reference: str) -> HttpResponse:
     donation = get_object_or_404(gifts_of(donor), reference=reference)
     context = {
         "donor": donor,
-        "gift": told(donation, list(held.declarations_of(donor))),
+        "gift": told(donation),
         "tribute": getattr(donation.pledge, "tribute", None),
         "refunds": donation.refunds.filter(entry__isnull=False, turned__isnull=True).order_by("pk"),
         "spent": Spent(
@@ -72,27 +69,17 @@ def gifts_of(donor: Donor) -> "QuerySet[Donation]":
     return Donation.objects.filter(donor=donor).with_status().select_related(*related)
 
 
-def told(donation: Any, declarations: list[Declaration]) -> dict[str, Any]:
+def told(donation: Any) -> dict[str, Any]:
     """A gift as its donor reads it; `donation` came with its status."""
     status = Status(donation.status)
     return {
         "donation": donation,
         "status": status.label,
         "kind": KINDS.get(status, "neutral"),
-        "gift_aid": gift_aid_of(donation, declarations),
+        "gift_aid": donation.declaration if donation.gift_aid is not None else None,
         "net": Money(donation.net_pence),
         "given_back": Money(donation.refunded_pence),
     }
-
-
-def gift_aid_of(donation: Donation, declarations: list[Declaration]) -> Declaration | None:
-    """The declaration under which a gift falls: the one it was made with, or one that covers its day."""
-    if donation.method in NEVER or (donation.appeal is not None and not donation.appeal.gift_aid):
-        return None
-    own = donation.declaration
-    if own is not None and not own.void:
-        return own
-    return next((each for each in declarations if each.covers(donation.received_on)), None)
 
 
 def what_funds_paid_for(donor: Donor) -> list[Spent]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
 from donations.actions import following, renewing
 from donations.exceptions import (
@@ -28,6 +30,7 @@ from donations.views_of_donors.doors import for_the_donor, typed_in
 LATER = "We have written down what you asked for. Stripe cannot be reached just now; it is done as soon as it answers."
 NOT_NOW = "This cannot be done now: see below how your gift stands."
 NEWEST = 24
+JUST_NOW = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
@@ -135,7 +138,10 @@ def card(request: HttpRequest, donor: Donor, reference: str) -> HttpResponse:
             raise Http404
         with suppress(PaymentsError, PaymentIsNotOurs, NotInOurWords):  # else the worker hears of it
             following.checkout(named)
-        messages.success(request, "Thank you. From now on your gift is paid with what you have just chosen.")
+        if gift.changes.filter(kind=Change.CARD, done_at__gte=timezone.now() - JUST_NOW).exists():
+            messages.success(request, "Thank you. From now on your gift is paid with what you have just chosen.")
+        else:
+            messages.warning(request, LATER)
         return redirect("donations:own_regular_gift", reference)
     if not takes_a_card(gift):
         messages.info(request, NOT_NOW)

@@ -133,7 +133,7 @@ STRIPE_CHECKOUT_HOSTS = ["https://checkout.stripe.com", "https://billing.stripe.
 
 # ---- keeping in touch: channels (email, text) for which the charity relies on the charitable soft opt-in, in force
 # since 5 February 2026 (PECR, regulation 22(3A)). Without any, only a yes is a yes.
-SOFT_OPT_IN = environment.words("SOFT_OPT_IN")
+SOFT_OPT_IN = environment.words("SOFT_OPT_IN", among=("email", "text"))
 # ---- the donor's page: how often a key to it may be asked for, and who stands between us and who asks
 KEYS_FOR_AN_ADDRESS = environment.number("KEYS_FOR_AN_ADDRESS", 3)
 KEYS_FOR_AN_ADDRESS_MINUTES = environment.number("KEYS_FOR_AN_ADDRESS_MINUTES", 15)

@@ -34,6 +34,9 @@ def number(name: str, default: int) -> int:
         raise ImproperlyConfigured(f"{name} is {value!r}: write a whole number.") from None
 
 
-def words(name: str, default: str = "") -> list[str]:
-    """A list, its parts separated by commas."""
-    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+def words(name: str, default: str = "", *, among: tuple[str, ...] = ()) -> list[str]:
+    """A list, its parts separated by commas; where only some words can be meant, `among` them."""
+    said = [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+    if among and not set(said) <= set(among):
+        raise ImproperlyConfigured(f"{name} is {','.join(said)!r}: choose among {', '.join(among)}.")
+    return said

@@ -17,6 +17,7 @@ TABLE = [
     ("amount", "every", "", "Choose how often you would like to give."),
     ("amount", "every", "hourly", "Choose one of these."),
     ("amount", "choice", "", "Choose an amount, or type another."),
+    ("amount", "other", "£40", "You chose £25 and wrote £40: empty this box, or choose “Another amount”."),
     ("amount", "choice", "2501", "Choose one of these amounts, or type another."),
     ("amount", "choice", SQL, "Choose one of these amounts, or type another."),
     ("amount", "other", "a lot", AMOUNT),
@@ -83,7 +84,8 @@ OTHERS = {"postal": {"post_news": "on"}, "other": {"choice": "other"}, "telephon
 def test_a_bad_answer_meets_its_sentence_twice_and_is_still_there(walker, page, field, typed, sentence):
     if page != "amount":
         walker.walks_to(page, gift_aid={"gift_aid": "no" if page == "contact" else "yes"})
-    sent = {**(TRIBUTE if page == "tribute" else {}), **OTHERS.get(field, {}), field: typed}
+    chosen = {} if sentence.startswith("You chose") else OTHERS.get(field, {})
+    sent = {**(TRIBUTE if page == "tribute" else {}), **chosen, field: typed}
     assert walker.sends(page, **sent) == page
     assert walker.answer.status_code == 422
     shown = html.unescape(walker.answer.content.decode())

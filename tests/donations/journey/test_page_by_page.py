@@ -5,6 +5,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -268,3 +269,80 @@ def test_all_on_one_page_the_donor_is_told_too(client, match, standin):
     Match.objects.update(pence=1000, available_pence=1000)
     answer = client.post(address, typed)
     assert answer["Location"].endswith("/check/?doubled=less")
+
+
+# ---- pages that have closed, and minds that are changed back
+
+
+def test_who_changes_the_amount_and_changes_it_back_gets_a_page_that_is_open(walker, standin):
+    first = walker.gives()
+    walker.sends("amount", choice="5000")
+    walker.sends("check")
+    walker.sends("amount", choice="2500")
+    walker.sends("check")
+    last = Pledge.objects.get(checkout_url=walker.answer["Location"])
+    assert last != first
+    assert (last.pence, standin.session(last.checkout_session)["status"]) == (2500, "open")
+    open_pages = [each for each in Pledge.objects.all() if standin.session(each.checkout_session)["status"] == "open"]
+    assert open_pages == [last], "nobody can pay twice"
+
+
+def test_who_comes_back_after_stripes_page_has_closed_gets_another(walker, standin):
+    first = walker.gives()
+    standin.expire(first.checkout_session)
+    carry_the_post(standin, walker.client)
+    work_through_the_jobs()
+    walker.sends("check")
+    again = Pledge.objects.get(checkout_url=walker.answer["Location"])
+    assert again != first
+    assert standin.session(again.checkout_session)["status"] == "open"
+    walker.sends("check")
+    assert walker.answer["Location"] == again.checkout_url, "and a double click is still one"
+
+
+def test_a_match_that_comes_back_doubles_a_gift_that_waited(walker, match, standin):
+    Match.objects.update(pence=1, available_pence=1)
+    walker.walks_to("check")
+    walker.sends("check", doubled="1")
+    waiting = Pledge.objects.get(checkout_url=walker.answer["Location"])
+    Match.objects.update(pence=3001, available_pence=3000)
+    assert "adds £25 to your gift" in walker.opens("check")
+    walker.sends("check", doubled="2500")
+    assert walker.answer["Location"].startswith(standin.url)
+    doubled = Pledge.objects.get(checkout_url=walker.answer["Location"])
+    assert doubled != waiting
+    assert doubled.matched.pence == 2500
+
+
+# ---- whose answers they are
+
+
+def test_an_address_that_is_passed_on_shows_nobodys_answers(walker):
+    walker.walks_to("check")
+    for name in ("check", "home", "details"):
+        answer = Client().get(walker.address(name))
+        assert answer["Location"] == reverse("donations:give", args=["nurse"])
+        assert "Ada" not in answer.content.decode()
+
+
+def test_nobody_fills_in_a_form_whose_address_somebody_else_made_up(client, nurse_appeal):
+    made_up = uuid4()
+    answer = client.post(reverse("donations:question", args=["nurse", made_up, "details"]), ANSWERS["details"])
+    assert answer.status_code == 302
+    assert str(made_up) not in answer["Location"]
+    assert not Draft.objects.filter(token=made_up).exists()
+
+
+def test_what_is_kept_of_a_draft_is_never_more_than_its_fields_hold(client, nurse_appeal, standin):
+    typed = {**ANSWERS["amount"], **ANSWERS["details"], "gift_aid": "no", "address": "x" * 500_000, "town": "a\0b"}
+    answer = client.post(
+        reverse("donations:give_at_once", args=["nurse"]), {**typed, "email_news": "\0", "doubled": "\0" * 99}
+    )
+    assert answer.status_code in (302, 422)
+    kept = [text for draft in Draft.objects.all() for page in draft.answers.values() for text in page.values()]
+    assert max(map(len, kept), default=0) <= 254
+
+
+def test_what_somebody_typed_is_kept_by_no_cache(walker):
+    walker.sends("amount", choice="")
+    assert "no-store" in walker.answer["Cache-Control"]

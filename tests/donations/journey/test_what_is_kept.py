@@ -204,3 +204,45 @@ def test_all_on_one_page_asks_for_a_home_only_with_gift_aid(client, nurse_appeal
     assert missing.status_code == 422
     assert {"first_name", "last_name", "home", "address", "scope"} <= set(missing.context["form"].errors)
     assert client.post(address, {**typed, "gift_aid": "no", "postcode": "nowhere"}).status_code == 302
+
+
+def test_an_appeal_without_gift_aid_puts_no_gift_under_an_earlier_declaration(walker, standin, nurse_appeal):
+    arrives(walker, standin, walker.gives())
+    nurse_appeal.gift_aid = False
+    nurse_appeal.save()
+    typed = {**ANSWERS["amount"], **ANSWERS["details"]}
+    answer = walker.client.post(reverse("donations:give_at_once", args=["nurse"]), typed)
+    assert arrives(walker, standin, Pledge.objects.get(checkout_url=answer["Location"])).declaration is None
+
+
+def test_a_no_at_the_start_does_not_stand_against_what_is_declared_later(walker, standin):
+    pledge = walker.gives(amount={"every": "month", "choice": "2500"}, gift_aid={"gift_aid": "no"})
+    first = arrives(walker, standin, pledge)
+    Pledge.objects.update(created_at=timezone.now() - timedelta(days=40))
+    said = Declared("Ada", "Whelk", "uk", "1 Quay Street", "future", postcode="NE1 4LP")
+    declared = declaring.declare(declared=said, channel=Channel.PAPER, donor=first.donor)
+    standin.renew(RegularGift.objects.get().subscription)
+    carry_the_post(standin, walker.client)
+    work_through_the_jobs()
+    assert Donation.objects.latest("pk").declaration == declared
+    first.refresh_from_db()
+    assert first.declaration is None
+
+
+def test_a_declaration_for_the_past_puts_earlier_gifts_under_it_but_for_those_with_a_no(walker, standin):
+    said_no = arrives(walker, standin, walker.gives(gift_aid={"gift_aid": "no"}))
+    declared = declaring.declare(
+        declared=Declared("Ada", "Whelk", "uk", "1 Quay Street", "past", postcode="NE1 4LP"),
+        channel=Channel.PAPER,
+        donor=said_no.donor,
+    )
+    said_no.refresh_from_db()
+    assert said_no.declaration is None
+    Pledge.objects.update(gift_aid="")
+    assert declaring.cover_earlier(declared) == 1
+
+
+def test_what_a_form_says_of_telephone_and_home_is_known_of_the_donor_once_the_gift_has_arrived(walker, standin):
+    contact = {"post_news": "on", "phone_news": "on", "telephone": "01632 960 001"}
+    donor = arrives(walker, standin, walker.gives(contact=contact)).donor
+    assert (donor.telephone, donor.address, donor.postcode) == ("01632 960 001", "1 Quay Street", "NE1 4LP")

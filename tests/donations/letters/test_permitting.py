@@ -40,7 +40,8 @@ def test_who_has_said_nothing_is_not_contacted(ada):
         (["none"], False),
         (["consent", "none"], False),
         (["none", "consent"], True),
-        (["consent", "none", "soft_opt_in"], True),
+        (["consent", "none", "soft_opt_in"], False),  # a box left alone never overrides a no that was said
+        (["none", "consent", "soft_opt_in"], True),
     ],
 )
 def test_the_newest_word_holds(ada, said, answer):
