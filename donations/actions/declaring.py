@@ -78,6 +78,18 @@ def cover_earlier(declaration: Declaration) -> int:
     return covered.update(declaration=declaration)
 
 
+def record_was_posted(*, declaration: Declaration, on: date) -> Declaration:
+    """The written record of a spoken declaration has gone by post: from that day the donor has 30 days to cancel.
+
+    Raises NotADayForIt.
+    """
+    if not declaration.declared_on <= on <= timezone.localdate():
+        raise NotADayForIt("It was posted on a day from when it was spoken to today.")
+    Declaration.objects.filter(pk=declaration.pk, record_sent_on__isnull=True).update(record_sent_on=on)
+    declaration.refresh_from_db()
+    return declaration
+
+
 def covering(
     *, donor: Donor | None, pledge: Pledge | None, regular: RegularGift | None, on: date
 ) -> Declaration | None:

@@ -51,8 +51,12 @@ class DeclarationQuerySet(models.QuerySet["Declaration"]):
     """Declarations, asked for in English."""
 
     def standing_on(self, day: date) -> "DeclarationQuerySet":
-        """Those in force for a gift of that day: not cancelled before it, nor as if never made."""
-        return self.filter(Q(cancelled_on__isnull=True) | Q(cancelled_on__gt=day), void=False)
+        """Those in force for a gift of that day: not cancelled before it, nor as if never made.
+
+        A spoken one counts once its written record has been sent (HMRC, RE1841).
+        """
+        recorded = ~Q(channel=Channel.ORAL) | Q(record_sent_on__isnull=False)
+        return self.filter(recorded, Q(cancelled_on__isnull=True) | Q(cancelled_on__gt=day), void=False)
 
 
 class Declaration(models.Model):

@@ -4,6 +4,9 @@ from typing import Any
 
 from django import forms
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path
 from django.utils import timezone
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets import AdminDateInput
@@ -11,13 +14,15 @@ from wagtail.admin.widgets import AdminDateInput
 from almoner.kit.forms import UK_DATES
 from almoner.kit.staff.acting import Act, ActingPage, ActingViewSet, Facts
 from almoner.kit.staff.read_only import DayColumn, MoneyList
-from donations import letters
+from almoner.kit.staff.screens import Screen
+from donations import letters, paper
 from donations.actions import declaring
 from donations.exceptions import DeclarationIsCancelled, NotADayForIt
 from donations.forms.gift_aid import HomeFields, HomeForm
 from donations.models import Declaration, Donor
 from donations.models.declaration import Channel
 from donations.promise import Declared
+from donations.staff.letters import pdf
 
 
 class DeclarationForm(HomeFields):
@@ -130,6 +135,64 @@ class CancelDeclaration(Act):
         form.add_error("on" if isinstance(refusal, NotADayForIt) else None, str(refusal))
 
 
+class PostedForm(forms.Form):
+    """On which day."""
+
+    on = forms.DateField(
+        label="Posted on",
+        input_formats=UK_DATES,
+        widget=AdminDateInput(format="%d/%m/%Y"),
+        error_messages={"required": "Enter the day.", "invalid": "Enter a day like 31/03/2026."},
+    )
+
+
+class RecordWasPosted(Act):
+    """The record of a spoken declaration has gone by post, since no email address is known."""
+
+    model = Declaration
+    permission = "donations.record_declaration"
+    address = "posted"
+    views = "declarations"
+    title = "Its record was posted"
+    button = "It was posted"
+    explains = (
+        "Print the record from this declaration’s page. From the day it is posted the donor has 30 days to cancel."
+    )
+    form_class = PostedForm
+    refusals = (NotADayForIt,)
+
+    @classmethod
+    def is_offered(cls, thing: Declaration, user: Any) -> bool:
+        """Of a spoken one whose record has not been sent."""
+        return thing.channel == Channel.ORAL and thing.record_sent_on is None and thing.cancelled_on is None
+
+    def initial(self) -> dict[str, Any]:
+        """Today."""
+        return {"on": timezone.localdate()}
+
+    def act(self, form: PostedForm, by: Any) -> str:
+        """Write it down."""
+        declaring.record_was_posted(declaration=self.thing, on=form.cleaned_data["on"])
+        return f"The record of {self.thing.reference} was posted on {form.cleaned_data['on']:%-d %B %Y}."
+
+    def say(self, form: PostedForm, refusal: Exception) -> None:
+        """Beside the day."""
+        form.add_error("on", str(refusal))
+
+
+class DeclarationRecord(Screen):
+    """The written record of a spoken declaration, to be printed."""
+
+    permission = "donations.record_declaration"
+    page_title = "The record of a declaration"
+    under = ("Declarations", "declarations:index")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """As PDF."""
+        declaration = get_object_or_404(Declaration, pk=self.kwargs["pk"], channel=Channel.ORAL)
+        return pdf(paper.declaration_record(declaration), f"declaration-{declaration.reference}.pdf")
+
+
 class DeclarationList(MoneyList):
     """Declarations, the newest first."""
 
@@ -171,4 +234,8 @@ class DeclarationViewSet(ActingViewSet):
         DayColumn("cancelled_on", label="Cancelled", sort_key="cancelled_on"),
     ]
     search_fields = ["reference", "first_name", "last_name", "postcode"]
-    acts = (CancelDeclaration,)
+    acts = (RecordWasPosted, CancelDeclaration)
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """And the record's."""
+        return [*super().get_urlpatterns(), path("<int:pk>/record/", DeclarationRecord.as_view(), name="record")]

@@ -170,3 +170,9 @@ def declaration(donor: Donor) -> Declaration:
     """What a donor declared on paper, for all gifts."""
     said = Declared("Ada", "Whelk", "uk", "1 Quay Street", "past", postcode="NE1 4LP")
     return declaring.declare(declared=said, channel=Channel.PAPER, donor=donor)
+
+
+def spoken(donor: Donor) -> Declaration:
+    """What a donor declared by telephone; its record has not been sent."""
+    said = Declared("Ada", "Whelk", "uk", "1 Quay Street", "future", postcode="NE1 4LP")
+    return declaring.declare(declared=said, channel=Channel.ORAL, donor=donor)

@@ -91,3 +91,21 @@ def test_nobody_else_records_them(client, people, ada, name):
     client.force_login(people.editor)
     client.post(reverse("donors_list:declaration", args=[ada.pk]), PAPER)
     assert not Declaration.objects.exists()
+
+
+def test_a_spoken_declaration_of_a_donor_without_email_is_printed_posted_and_counts_from_then(client, people):
+    donor = Donor.objects.create(name="Ben Limpet")
+    client.force_login(people.finance_officer)
+    client.post(reverse("donors_list:declaration", args=[donor.pk]), {**PAPER, "channel": "oral"})
+    made = Declaration.objects.get()
+    day = timezone.localdate()
+    assert declaring.covering(donor=donor, pledge=None, regular=None, on=day) is None
+    printed = client.get(reverse("declarations:record", args=[made.pk]))
+    assert printed.content.startswith(b"%PDF-")
+    address = reverse("declarations:posted", args=[made.pk])
+    early = client.post(address, {"on": "01/01/2020"})
+    assert "from when it was spoken to today" in str(early.context["form"].errors["on"])
+    client.post(address, {"on": f"{day:%d/%m/%Y}"})
+    made.refresh_from_db()
+    assert made.record_sent_on == day
+    assert declaring.covering(donor=donor, pledge=None, regular=None, on=day) == made

@@ -62,6 +62,8 @@ PAGES = {
     "declarations:index_results": {F, P, A},
     "declarations:inspect": {F, P, A},
     "declarations:cancel": {F, P, A},
+    "declarations:posted": {F, P, A},
+    "declarations:record": {F, P, A},
     "data_requests:index": {F, A},
     "data_requests:index_results": {F, A},
     "data_requests:inspect": {F, A},
@@ -139,6 +141,8 @@ def somewhere(gives, people, nurse_appeal):
         "donations_list": donation.pk,
         "donors_list": cheque.donor_id,
         "declarations": payments.declaration(cheque.donor).pk,
+        "declarations:posted": payments.spoken(cheque.donor).pk,
+        "declarations:record": payments.spoken(cheque.donor).pk,
         "regular_gifts": payments.regular_gift(nurse_appeal).pk,
         "regular_gifts:resume": payments.paused_gift(nurse_appeal).pk,
         "payments": donation.payment_id,
@@ -171,7 +175,7 @@ def nurse_fund(nurse_appeal):
 TAKES_A_ROW = (
     *("inspect", "edit", "delete", "history", "history_results", "usage", "run", "confirm", "try_again"),
     *("refund", "amount", "day", "pause", "skip", "resume", "card", "end", "approve", "refuse"),
-    *("declaration", "contact", "cancel", "resend", "paper", "preview", "answer"),
+    *("declaration", "contact", "cancel", "resend", "paper", "preview", "answer", "posted", "record"),
 )
 
 
