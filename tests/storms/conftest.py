@@ -1,0 +1,15 @@
+"""Thousands of receipts leave in the storms, so none has its paper: papers have tests of their own."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from donations import letters
+
+
+@pytest.fixture(autouse=True, scope="package")
+def no_papers() -> Iterator[None]:
+    """A letter goes without its PDF."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(letters, "papers_of", lambda letter: [])
+        yield
