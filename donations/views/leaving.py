@@ -100,8 +100,8 @@ def leave_for_stripe(request: HttpRequest, journey: Journey, *, draft: Draft, ch
         if pledge == earlier and matching.held_for(pledge) < told:  # more has come back to the match since
             pledging.close_earlier(pledge=pledge)
             pledge = pledging.make_pledge(**asked)
-        if pledge != earlier and not Draft.objects.filter(pk=draft.pk, pledge=earlier).update(pledge=pledge):
-            pledging.close_earlier(pledge=pledge)  # in another window, other answers were sent at the same moment
+        if pledge != earlier and not _is_now_of(draft, pledge, instead_of=earlier):
+            pledging.close_earlier(pledge=pledge)
             return redirect(check)
         if pledge.state in pledging.PAID:
             return redirect(thanks_for(pledge))
@@ -115,6 +115,12 @@ def leave_for_stripe(request: HttpRequest, journey: Journey, *, draft: Draft, ch
         return redirect(thanks_for(given.pledge))
     except PaymentsError:
         return None
+
+
+def _is_now_of(draft: Draft, pledge: Pledge, *, instead_of: Pledge | None) -> bool:
+    """Whether the draft has become this pledge; not where other answers were sent from another window meanwhile."""
+    drafts = Draft.objects.filter(pk=draft.pk)
+    return bool(drafts.filter(pledge=instead_of).update(pledge=pledge)) or drafts.filter(pledge=pledge).exists()
 
 
 def _all_of(draft: Draft, earlier: Pledge | None) -> str:

@@ -101,7 +101,7 @@ def test_without_a_key_nothing_is_asked(settings):
 def test_a_refused_parameter_is_our_fault_and_names_the_parameter_but_not_what_the_donor_typed(standin):
     with pytest.raises(GatewayMisused, match="customer_email") as refused:
         gateway.open_checkout(**GIFT | {"email": "ada-at-example"})
-    assert "ada" not in str(refused.value)
+    assert "ada-at" not in str(refused.value)
     assert refused.value.__context__ is None, "nor does it drag Stripe's own error along, which quotes it"
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from donations.actions import drafting
+from donations.actions import drafting, pledging
 from donations.models import Draft, Match, Pledge
 from donations.models.declaration import Declaration
 from tests.donations.journey.walker import ANSWERS
@@ -346,3 +346,22 @@ def test_what_is_kept_of_a_draft_is_never_more_than_its_fields_hold(client, nurs
 def test_what_somebody_typed_is_kept_by_no_cache(walker):
     walker.sends("amount", choice="")
     assert "no-store" in walker.answer["Cache-Control"]
+
+
+def test_two_windows_with_other_answers_at_the_same_moment_leave_one_page_to_pay_on(walker, standin, monkeypatch):
+    walker.walks_to("check")
+    other = Client()
+    other.cookies.update(walker.client.cookies)
+    made = pledging.make_pledge
+
+    def while_the_other_is_quicker(**asked):
+        monkeypatch.setattr(pledging, "make_pledge", made)
+        other.post(walker.address("amount"), {"every": "once", "choice": "5000"})
+        other.post(walker.address("check"), {})
+        return made(**asked)
+
+    monkeypatch.setattr(pledging, "make_pledge", while_the_other_is_quicker)
+    walker.sends("check")
+    assert walker.answer["Location"] == walker.address("check")
+    pages = list(Pledge.objects.exclude(checkout_session=""))
+    assert [standin.session(each.checkout_session)["status"] for each in pages] == ["open"]
