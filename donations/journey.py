@@ -1,6 +1,6 @@
 """The pages of a gift, in their order: what each asks, whether it is asked at all, and what all the answers come to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -27,12 +27,17 @@ class Question:
 
 
 class Journey:
-    """A gift to one appeal as far as it has been filled in. `answers` is what was typed, by page."""
+    """A gift to one appeal as far as it has been filled in. `answers` is what was typed, by page.
 
-    def __init__(self, appeal: Appeal, answers: dict[str, dict[str, str]]) -> None:
+    `answered` are forms that have been looked at already: the form that asks all at once answers for several pages.
+    """
+
+    def __init__(
+        self, appeal: Appeal, answers: dict[str, dict[str, str]], *, answered: Mapping[str, Asked] | None = None
+    ) -> None:
         self.appeal = appeal
         self.answers = answers
-        self._answered: dict[str, Asked] = {}
+        self._answered: dict[str, Asked] = dict(answered or {})
 
     def form(self, name: str, typed: Any = None) -> Asked:
         """The form of a page: with what is sent now, or with what was typed before, or new."""
@@ -64,7 +69,10 @@ class Journey:
     def _said(self, name: str) -> dict[str, Any]:
         """What a page was rightly answered with; nothing while it is not."""
         form = self.answered(name)
-        return form.cleaned_data if form.is_valid() else {}
+        if not form.is_valid():
+            return {}
+        own = {*BY_NAME[name].form.base_fields, *(["amount"] if name == "amount" else [])}
+        return {field: value for field, value in form.cleaned_data.items() if field in own}
 
     # ---- where somebody is
 

@@ -71,21 +71,27 @@ def make_pledge(
     }
     said = json.dumps([{**asked, "appeal": appeal.pk}, asdict(wishes)], default=str, sort_keys=True)
     frozen = {"fund": appeal.fund, "purpose": appeal.purpose, "reference": references.readable("G")}
-    own, before = _sent_before(uuid5(token, said))
-    if instead_of is not None and instead_of != before:
-        close_earlier(pledge=instead_of)
-    if before is not None:
-        return before
-    try:
-        with transaction.atomic():
-            pledge = Pledge.objects.create(token=own, **asked, **frozen)
-            _keep(pledge, wishes)
-    except IntegrityError:  # it was sent at the same moment, unless something else is wrong
-        _, before = _sent_before(own)
-        if before is None:
-            raise
-        return before
-    return pledge
+    own = uuid5(token, said)
+    if instead_of is not None:
+        own, before = _sent_before(own)
+        if instead_of != before:
+            close_earlier(pledge=instead_of)
+        if before is not None:
+            return before
+    while True:
+        try:
+            with transaction.atomic():
+                pledge = Pledge.objects.create(token=own, **asked, **frozen)
+                _keep(pledge, wishes)
+        except IntegrityError:  # it was sent before, unless something else is wrong
+            later, before = _sent_before(own)
+            if before is not None:
+                return before
+            if later == own:
+                raise
+            own = later
+        else:
+            return pledge
 
 
 def _sent_before(own: UUID) -> tuple[UUID, Pledge | None]:

@@ -12,6 +12,7 @@ from almoner.kit.same_site import same_site_only
 from donations import totals
 from donations.actions import drafting, matching
 from donations.forms import AmountForm, AtOnceForm, CheckForm
+from donations.forms.at_once import PARTS
 from donations.journey import CHECK, Journey
 from donations.models import Appeal
 from donations.views.leaving import already_given, appeal_at, closed, leave_for_stripe, remembering
@@ -36,7 +37,9 @@ def give_at_once(request: HttpRequest, slug: str) -> HttpResponse:
     if thanked := already_given(draft):
         return thanked
     check = reverse("donations:question", args=[appeal.slug, draft.token, CHECK])
-    answer = leave_for_stripe(request, Journey(appeal, draft.answers), draft=draft, check=check)
+    answer = leave_for_stripe(
+        request, Journey(appeal, draft.answers, answered=dict.fromkeys(PARTS, form)), draft=draft, check=check
+    )
     return remembering(answer or _show(request, appeal, form, status=503, unavailable=True), request, draft.token)
 
 
