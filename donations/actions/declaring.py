@@ -12,18 +12,13 @@ from donations.exceptions import DeclarationIsCancelled, NotADayForIt
 from donations.models import Declaration, Donation, Donor, Pledge, RegularGift, Wording
 from donations.models.declaration import PAST_YEARS, TO_CANCEL, Channel, Scope, years_before
 from donations.models.donation import Method
-from donations.models.wording import digest
+from donations.models.wording import digest, in_use
 from donations.promise import Declared
-
-
-def wording_in_use() -> Wording:
-    """The words that are declared today. Raises Wording.DoesNotExist where there are none."""
-    return Wording.objects.filter(about=Wording.About.GIFT_AID, in_use_from__lte=timezone.localdate()).latest("version")
 
 
 def words_of(scope: str) -> str:
     """The declaration as somebody is shown it, for the gifts that are meant."""
-    return wording_in_use().shown(charity=charity.current().legal_name, gifts=Scope(scope).gifts)
+    return in_use(Wording.About.GIFT_AID).shown(charity=charity.current().legal_name, gifts=Scope(scope).gifts)
 
 
 @transaction.atomic
@@ -52,7 +47,7 @@ def declare(
         address=declared.address,
         town=declared.town,
         postcode=declared.postcode,
-        wording=wording_in_use(),
+        wording=in_use(Wording.About.GIFT_AID),
         shown=digest(words_of(declared.scope)),
         declared_on=on or timezone.localdate(),
     )

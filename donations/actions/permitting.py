@@ -4,18 +4,13 @@ Receipts, notices and other letters about a gift of one's own are no contact in 
 """
 
 from django.db import transaction
-from django.utils import timezone
 
 from almoner.accounts.models import User
 from donations.models import ContactPermission, Donor, Letter, Pledge, Suppression, Wording
 from donations.models.contact import Basis, ContactBy, digest_of, is_suppressed
+from donations.models.wording import in_use
 
 BY_LINK = "unsubscribe link"
-
-
-def wording_in_use() -> Wording:
-    """The words under which people are asked today."""
-    return Wording.objects.filter(about=Wording.About.CONTACT, in_use_from__lte=timezone.localdate()).latest("version")
 
 
 @transaction.atomic
@@ -40,7 +35,7 @@ def record(
         donor=donor,
         pledge=pledge,
         by=by,
-        wording=wording_in_use() if basis != Basis.NONE else None,
+        wording=in_use(Wording.About.CONTACT) if basis != Basis.NONE else None,
     )
     if donor is not None and by is None and basis == Basis.CONSENT:
         _lift(said, donor)

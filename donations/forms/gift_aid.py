@@ -37,11 +37,6 @@ class GiftAidForm(Asked):
         },
     )
 
-    @property
-    def becomes(self) -> Money | None:
-        """What the gift is worth with Gift Aid, once its amount is known."""
-        return with_gift_aid(self.amount) if self.amount else None
-
 
 class HomeFields(forms.Form):
     """Name and home as a declaration needs them, and which gifts it is for."""

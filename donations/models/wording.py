@@ -39,7 +39,6 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def in_use(about: str) -> Wording | None:
-    """The newest words that are in use today."""
-    today = timezone.localdate()
-    return Wording.objects.filter(about=about, in_use_from__lte=today).order_by("-version").first()
+def in_use(about: str) -> Wording:
+    """The newest words that are in use today. Raises Wording.DoesNotExist where there are none."""
+    return Wording.objects.filter(about=about, in_use_from__lte=timezone.localdate()).latest("version")

@@ -6,14 +6,15 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from donations import charity
-from donations.actions import declaring, permitting
+from donations.actions import declaring
 from donations.forms import Asked, ContactForm, HomeForm
 from donations.journey import Journey
 from donations.ledger.money import Money, NotAnAmount
-from donations.models import Draft, Tribute
+from donations.models import Draft, Tribute, Wording
 from donations.models.contact import Basis, ContactBy
 from donations.models.declaration import Home
 from donations.models.pledge import Every
+from donations.models.wording import in_use
 
 Row = tuple[str, str, str]  # what was asked, what was answered, where to change it
 
@@ -39,11 +40,11 @@ def words_for(form: Asked) -> dict[str, str]:
     """The words that people agree to, as a form shows them: a declaration around its choice of gifts."""
     known, said = charity.current(), {}
     if isinstance(form, HomeForm) and "scope" in form.fields:
-        before, _, after = declaring.wording_in_use().shown(charity=known.legal_name, gifts="\n").partition("\n")
+        before, _, after = in_use(Wording.About.GIFT_AID).shown(charity=known.legal_name, gifts="\n").partition("\n")
         form.fields["scope"].label = f"{before.strip()} …"
         said["declaration_goes_on"] = f"… {after.strip()}"
     if isinstance(form, ContactForm):
-        said["contact_words"] = permitting.wording_in_use().shown(charity=known.name)
+        said["contact_words"] = in_use(Wording.About.CONTACT).shown(charity=known.name)
     return said
 
 

@@ -28,7 +28,7 @@ def permissions(request: HttpRequest, donor: Donor) -> HttpResponse:
     context = {
         "donor": donor,
         "form": form,
-        "words": wording.shown(charity=charity.current().name) if wording else "",
+        "words": wording.shown(charity=charity.current().name),
     }
     return render(request, "donations/own/contact.html", context, status=422 if form.errors else 200)
 

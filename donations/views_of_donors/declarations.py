@@ -1,7 +1,7 @@
 """Gift Aid: each declaration as it was declared; cancelled with one button, and made anew."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from donations import charity, held
@@ -25,8 +25,6 @@ def all_of_them(request: HttpRequest, donor: Donor) -> HttpResponse:
 def new(request: HttpRequest, donor: Donor) -> HttpResponse:
     """Another declaration, which covers gifts to come."""
     wording = in_use(Wording.About.GIFT_AID)
-    if wording is None:
-        raise Http404
     name = charity.current().legal_name
     first, _, last = donor.name.rpartition(" ")
     known = {

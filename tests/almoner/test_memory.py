@@ -136,7 +136,9 @@ def test_a_stream_is_left_alone(clock):
 
 
 def test_a_visitor_with_a_language_of_her_own_gets_the_page_unless_there_are_two(clock, settings):
-    speaks = lambda response: patch_vary_headers(response, ["Accept-Language", "Cookie"])  # noqa: E731
+    def speaks(response):
+        patch_vary_headers(response, ["Accept-Language", "Cookie"])
+
     assert {Site(speaks).get() for _ in range(2)} == {"page 1"}
     settings.LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg")]
     memory.memory.forget()
