@@ -1,7 +1,7 @@
-"""From an address to its page in three queries: the site with its charity; the pages on the way and the menu; the page.
+"""From an address to its page in four queries: the site with its charity; the menu; the pages on the way; the page.
 
 Wagtail asks two for each step down the tree, and more for the menu and for who may read. What is no page of ours, or
-not for everybody, is left to Wagtail.
+not for everybody, is left to Wagtail. Site and menu are known for a moment (kit.briefly), so that a busy hour asks two.
 """
 
 from typing import Any
@@ -15,6 +15,7 @@ from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtails_serve
 
+from almoner.kit.briefly import briefly
 from content.models.appeals import AppealIndexPage
 from content.models.base import BasePage
 from content.models.info import PolicyPage
@@ -38,17 +39,21 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
 
 
 def site_of(request: HttpRequest) -> Site | None:
-    """The site that was asked for, chosen as Wagtail chooses it, with its charity: one query a request."""
+    """The site that was asked for, chosen as Wagtail chooses it, with its charity."""
     if not hasattr(request, "_wagtail_site"):
         hostname, port = split_domain_port(request._get_raw_host())[0], int(request.get_port())  # type: ignore[attr-defined]  # as Wagtail
-        everywhere = Site.objects.select_related("root_page", "charitysettings__logo")
-        site = _chosen(list(everywhere), hostname, port)
+        site = _chosen(_sites(), hostname, port)
         request._wagtail_site = site  # type: ignore[attr-defined]  # where Wagtail looks first
         charity = getattr(site, "charitysettings", None) if site else None
         if charity is not None:
             setattr(request, CharitySettings.get_cache_attr_name(), charity)
     found: Site | None = request._wagtail_site  # type: ignore[attr-defined]
     return found
+
+
+@briefly
+def _sites() -> list[Site]:
+    return list(Site.objects.select_related("root_page", "charitysettings__logo"))
 
 
 def _chosen(sites: list[Site], hostname: str, port: int) -> Site | None:
@@ -63,32 +68,18 @@ def _chosen(sites: list[Site], hostname: str, port: int) -> Site | None:
 # ---- the page
 
 
-def menu_of(request: HttpRequest, site: Site) -> list[Page]:
+@briefly
+def menu_of(site: Site) -> list[Page]:
     """The pages of menu and foot, and the one that Donate leads to, in the order of the tree."""
-    if not hasattr(request, "_pages_of_menu"):
-        asked = Page.objects.filter(_in_menu(site)).only(*SHOWN_OF_A_LINK).order_by("path")
-        request._pages_of_menu = list(asked)  # type: ignore[attr-defined]  # kept for the request's life
-    found: list[Page] = request._pages_of_menu  # type: ignore[attr-defined]
-    return found
+    root = site.root_page
+    below = Page.objects.filter(path__startswith=root.path, depth=root.depth + 1, live=True)
+    asked = below.filter(Q(show_in_menus=True) | Q(content_type_id__in=_always_told()))
+    return list(asked.only(*SHOWN_OF_A_LINK).order_by("path"))
 
 
 def _always_told() -> list[int]:
     """Kinds of page that are linked to whether or not an editor puts them into the menu."""
     return [ContentType.objects.get_for_model(kind).pk for kind in (PolicyPage, AppealIndexPage)]
-
-
-def _in_menu(site: Site) -> Q:
-    root = site.root_page
-    return Q(path__startswith=root.path, depth=root.depth + 1, live=True) & (
-        Q(show_in_menus=True) | Q(content_type_id__in=_always_told())
-    )
-
-
-def _is_in_menu(page: Page, site: Site) -> bool:
-    """The same, asked of a page that is known."""
-    root = site.root_page
-    is_below = page.live and page.depth == root.depth + 1 and page.path.startswith(root.path)
-    return is_below and (page.show_in_menus or page.content_type_id in _always_told())
 
 
 def _find(request: HttpRequest, site: Site, parts: list[str]) -> RouteResult | None:
@@ -97,10 +88,8 @@ def _find(request: HttpRequest, site: Site, parts: list[str]) -> RouteResult | N
     for part in parts:
         way.append(f"{way[-1]}{part}/")
     private = PageViewRestriction.objects.filter(page_id=OuterRef("pk"))
-    asked = Page.objects.filter(Q(url_path__in=way) | Q(depth=1) | _in_menu(site)).only(*SHOWN_OF_A_LINK)
-    pages = list(asked.annotate(is_private=Exists(private)).order_by("path"))
-    request._pages_of_menu = [page for page in pages if _is_in_menu(page, site)]  # type: ignore[attr-defined]
-    above = {page.url_path: page for page in pages if page.depth == 1 or page.url_path in way}
+    asked = Page.objects.filter(Q(url_path__in=way) | Q(depth=1)).only(*SHOWN_OF_A_LINK)
+    above = {page.url_path: page for page in asked.annotate(is_private=Exists(private)).order_by("path")}
     page = above.pop(way[-1], None)
     if page is None:
         return None

@@ -127,20 +127,24 @@ class Journey:
     @property
     def wishes(self) -> Wishes:
         """All else that was asked for, once every page is rightly answered."""
-        home, tribute, contact = self._said("home"), self._said("tribute"), self.answered("contact")
+        contact = self.answered("contact")
         assert isinstance(contact, ContactForm)
+        home = self._said("home") if self.claims_gift_aid else {}
+        tribute = self._said("tribute") if self._names_somebody else {}
         valid = contact.is_valid()
         return Wishes(
             gift_aid=self._said("gift-aid").get("gift_aid", "") if self.appeal.gift_aid else "",
-            declared=Declared(**home) if self.claims_gift_aid and home else None,
-            tribute=InTheNameOf(**tribute) if self._is_tribute(tribute) else None,
+            declared=Declared(**home) if home else None,
+            tribute=InTheNameOf(**tribute) if tribute else None,
             contact=Contact(contact.bases, contact.cleaned_data["telephone"], contact.cleaned_data.get("postal", ""))
             if valid
             else Contact(),
         )
 
-    def _is_tribute(self, said: dict[str, Any]) -> bool:
-        return self.appeal.tributes and said.get("kind", NOBODY) != NOBODY
+    @property
+    def _names_somebody(self) -> bool:
+        """Whether the gift is in memory or in honour of somebody."""
+        return self.appeal.tributes and self.answers.get("tribute", {}).get("kind", NOBODY) != NOBODY
 
 
 QUESTIONS = (

@@ -36,6 +36,7 @@ from donations.models.regular_gift import Change
 
 log = logging.getLogger(__name__)
 
+POST = "post"  # the queue of letters: a worker of its own can take care of it, on a busy day
 LEASE = timedelta(minutes=5)  # a worker that claimed a letter and died gives it back after this long
 Kind = Letter.Kind
 
@@ -185,14 +186,25 @@ _NAMED: dict[str, tuple[str, ...]] = {
 
 
 def whole(letter_id: int) -> Letter:
-    """A letter with what it is about. PostgreSQL plans one question about a few tables sooner than one about twenty."""
-    kind = Letter.objects.values_list("kind", flat=True).get(pk=letter_id)
+    """A letter with what it is about. Raises Letter.DoesNotExist."""
+    return _with_what_it_is_about(letter_id, Letter.objects.values_list("kind", flat=True).get(pk=letter_id))
+
+
+def _with_what_it_is_about(letter_id: int, kind: str) -> Letter:
+    """PostgreSQL plans one question about a few tables sooner than one about twenty."""
     return Letter.objects.select_related(*_NAMED.get(kind, ("regular_gift__pledge__appeal",))).get(pk=letter_id)
 
 
 def send_a_key(donor: Donor, *, asking: int) -> bool:
     """A donor asked for the way to their own page. The key is made as the letter is sent: see `deliver`."""
     return _write(Kind.SIGN_IN, f"sign_in:{asking}", to=donor.email, donor=donor)
+
+
+_CLAIM = """
+  UPDATE donations_letter SET claimed_at = %(now)s
+   WHERE id = %(letter)s AND sent_at IS NULL AND (claimed_at IS NULL OR claimed_at < %(left)s)
+  RETURNING kind
+"""
 
 
 def deliver(letter_id: int) -> bool:
@@ -202,10 +214,12 @@ def deliver(letter_id: int) -> bool:
     is given back and the error raised, for the job to be tried again.
     """
     now = timezone.now()
-    free = Q(claimed_at__isnull=True) | Q(claimed_at__lt=now - LEASE)
-    if not Letter.objects.filter(free, pk=letter_id, sent_at__isnull=True).update(claimed_at=now):
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM, {"letter": letter_id, "now": now, "left": now - LEASE})
+        claimed = cursor.fetchone()
+    if claimed is None:
         return False
-    letter = whole(letter_id)
+    letter = _with_what_it_is_about(letter_id, claimed[0])
     letter.words = words.standing(letter.kind).stored()
     try:
         mail.send(
@@ -275,6 +289,7 @@ _WRITE = jobs.with_its_job(
     """,
     "donations.send_letter",
     "letter",
+    queue=POST,
 )
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import typst
@@ -94,11 +95,17 @@ def _draw(name: str, /, **said: object) -> bytes:
     # PDF/UA refuses a letter that its fonts lack, as in 李 or 🦀. Then the machine's own fonts help out, and what none
     # of them has is a box; the paper is tagged all the same.
     with suppress(typst.TypstError):
-        return typst.compile(file, root=PAPERS, sys_inputs=inputs, ignore_system_fonts=True, pdf_standards="ua-1")
+        return typst.compile(file, root=PAPERS, sys_inputs=inputs, font_paths=_own_fonts(), pdf_standards="ua-1")
     try:
         return typst.compile(file, root=PAPERS, sys_inputs=inputs)
     except typst.TypstError as error:
         raise CannotBeDrawn(name) from error
+
+
+@cache
+def _own_fonts() -> typst.Fonts:
+    """The fonts that Typst brings with it, read once."""
+    return typst.Fonts(include_system_fonts=False)
 
 
 def _breakable(value: object) -> object:

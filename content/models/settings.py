@@ -4,6 +4,7 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
+from almoner.kit.briefly import briefly
 from donations.charity import Charity
 
 
@@ -70,8 +71,9 @@ class CharitySettings(BaseSiteSetting):
         return {"ew": "England and Wales", "sc": "Scotland", "ni": "Northern Ireland"}[self.register]
 
 
+@briefly
 def charity_for_letters() -> Charity:
-    """The default site's charity, as letters and receipts name it."""
+    """The default site's charity, as letters and receipts name it; as it was at most a moment ago."""
     known = CharitySettings.objects.filter(site__is_default_site=True).first()
     if known is None or not known.name:
         return Charity()

@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from almoner.accounts.models import User
+from almoner.kit.briefly import briefly
 from donations import gateway
 from donations.actions import dating, paying_out
 from donations.ledger import posting
@@ -47,6 +48,7 @@ def bears_the_fees_of(donation: Donation) -> Fund:
     return chosen or general_fund() or donation.fund
 
 
+@briefly
 def general_fund() -> Fund | None:
-    """The charity's general fund: its first unrestricted one."""
+    """The charity's general fund, as it was at most a moment ago: its first unrestricted one."""
     return Fund.objects.filter(fund_class=FundClass.UNRESTRICTED).order_by("pk").first()

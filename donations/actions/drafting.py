@@ -4,9 +4,10 @@ import json
 from datetime import timedelta
 from uuid import UUID
 
+from django.db import connection
 from django.utils import timezone
 
-from donations.models import Appeal, Draft
+from donations.models import Appeal, Draft, Pledge
 
 KEPT_FOR = timedelta(days=1)  # a page that was left open, or left for Stripe's, loses nothing for a day
 
@@ -28,6 +29,20 @@ def keep(*, appeal: Appeal, token: UUID, answers: dict[str, dict[str, str]]) -> 
     (draft,) = Draft.objects.raw(_KEEP, {"token": token, "appeal": appeal.pk, "answers": json.dumps(answers)})
     draft.appeal = appeal
     return draft
+
+
+_BECOME = """
+  UPDATE donations_draft SET pledge_id = %(pledge)s
+   WHERE id = %(draft)s AND (pledge_id = %(pledge)s OR pledge_id IS NOT DISTINCT FROM %(before)s)
+"""
+
+
+def become(*, draft: Draft, pledge: Pledge, instead_of: Pledge | None) -> bool:
+    """The draft has become this pledge; False where other answers were sent from another window meanwhile."""
+    numbers = {"draft": draft.pk, "pledge": pledge.pk, "before": instead_of.pk if instead_of else None}
+    with connection.cursor() as cursor:
+        cursor.execute(_BECOME, numbers)
+        return bool(cursor.rowcount)
 
 
 def open_draft(*, appeal: Appeal, token: UUID) -> Draft | None:

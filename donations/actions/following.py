@@ -7,12 +7,19 @@ PaymentIsNotOurs and NotInOurWords where the thing is only to be kept.
 
 from django.utils import timezone
 
-from almoner.accounts.models import system_user
+from almoner.accounts.models import User, system_user
+from almoner.kit.briefly import briefly
 from donations import defence, gateway
 from donations.actions import charging, collecting, disputing, paying_out, pledging, refunding, renewing
 from donations.exceptions import PaymentIsNotOurs
 from donations.models import Payment, Payout
 from donations.models.payment import PaymentState
+
+
+@briefly
+def _stripe() -> User:
+    """Who signs what is written here."""
+    return system_user("stripe")
 
 
 def payment(payment_intent: str) -> str:
@@ -22,7 +29,7 @@ def payment(payment_intent: str) -> str:
     told = gateway.fetch_payment(payment_intent)
     if told.subscription and told.reference:
         subscription(told.subscription)
-    stripe = system_user("stripe")
+    stripe = _stripe()
     kept = collecting.note_payment(payment=told, by=stripe)
     charging.record_fee(payment=kept, by=stripe)
     _tell_the_defence(told, kept)
@@ -113,7 +120,7 @@ def _payment_of(charge_id: str) -> str:
 
 def _take_refund(told: gateway.Refund) -> str:
     _know_the_gift(told.payment_intent)
-    stripe = system_user("stripe")
+    stripe = _stripe()
     kept = refunding.note_refund(refund=told, by=stripe)
     refunding.record_fee(refund=told, by=stripe)
     return f"{kept.reference} is {kept.get_state_display()}."
@@ -124,7 +131,7 @@ def dispute(dispute_id: str) -> str:
     asked_at = timezone.now()
     told = gateway.fetch_dispute(dispute_id)
     _know_the_gift(told.payment_intent)
-    stripe = system_user("stripe")
+    stripe = _stripe()
     kept = disputing.note_dispute(dispute=told, asked_at=asked_at, by=stripe)
     disputing.record_fees(dispute=told, by=stripe)
     return f"The dispute is {kept.status}."
@@ -134,7 +141,7 @@ def payout(payout_id: str) -> str:
     """A payout; once Stripe knows all its lines, what it is made of."""
     asked_at = timezone.now()
     told = gateway.fetch_payout(payout_id)
-    stripe = system_user("stripe")
+    stripe = _stripe()
     kept = paying_out.note_payout(payout=told, asked_at=asked_at, by=stripe)
     if kept.entry is None and told.automatic and told.reconciled:
         lines = list(gateway.lines_of_payout(payout_id))
@@ -164,7 +171,7 @@ def know_the_source(line: gateway.BalanceLine) -> bool:
             case "payout" | "payout_reversal":
                 payout(line.source)
             case "fee":
-                stripe, fund = system_user("stripe"), charging.general_fund()
+                stripe, fund = _stripe(), charging.general_fund()
                 if fund is not None:
                     paying_out.record_own_fee(line=line, fund=fund, by=stripe)
     except PaymentIsNotOurs:

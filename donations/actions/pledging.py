@@ -8,8 +8,7 @@ from typing import Literal
 from uuid import UUID, uuid5
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
-from django.db.models import Case, F, Value, When
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -144,11 +143,16 @@ def _open(pledge: Pledge, site: str, back: str, expires_at: datetime | None) -> 
         methods=_methods(appeal),
         expires_at=expires_at,
     )
-    made = When(state=PledgeState.MADE, then=Value(PledgeState.AT_CHECKOUT.value))
-    Pledge.objects.filter(pk=pledge.pk, checkout_session="").update(
-        checkout_session=checkout.session_id, checkout_url=checkout.url, state=Case(made, default=F("state"))
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_OPENED, [checkout.session_id, checkout.url, pledge.pk])
     return checkout.url
+
+
+_OPENED = """
+  UPDATE donations_pledge
+     SET checkout_session = %s, checkout_url = %s, state = CASE state WHEN 'made' THEN 'at_checkout' ELSE state END
+   WHERE id = %s AND checkout_session = ''
+"""
 
 
 def _methods(appeal: Appeal) -> Methods:

@@ -278,16 +278,23 @@ _CASH = ["cash"]
 
 
 def _years(periods: Sequence[Period]) -> list[list[ClassYear]]:
-    moved, values = _moved(periods, _SOFA, but="opening")
-    rows = _rows(  # some thousand balances are summed before anything is joined to them
-        f"""
-        SELECT m.period, f.class, a.kind, a.heading, sum(m.amount)::bigint
-          FROM (SELECT period, fund_id, account_id, sum(amount)::bigint AS amount FROM ({moved}) b GROUP BY 1, 2, 3) m
-          JOIN ledger_account a ON a.id = m.account_id JOIN ledger_fund f ON f.id = m.fund_id
-         GROUP BY 1, 2, 3, 4 ORDER BY min(a.code)
-        """,
-        values,
-    )
+    arms: list[str] = []
+    values: dict[str, Any] = {"kinds": _SOFA}
+    for place, period in enumerate(periods):
+        (start, stop), parts = _cut(period)
+        values |= {f"start{place}": start, f"stop{place}": stop}
+        arms.append(f"SELECT {place} AS period, * FROM ledger_activities(%(start{place})s, %(stop{place})s)")
+        lines, days = _lines(place, parts, f"{_ACCOUNTS} AND kind <> 'opening'")
+        values |= days
+        arms += [
+            f"""
+            SELECT {place}, f.class, a.kind, a.heading, a.code, sum(l.amount)::bigint FROM ({each}) l
+              JOIN ledger_account a ON a.id = l.account_id JOIN ledger_fund f ON f.id = l.fund_id
+             GROUP BY f.class, a.id
+            """
+            for each in lines
+        ]
+    rows = _rows(f"{' UNION ALL '.join(arms)} ORDER BY code", values)
     return [
         [
             _class_year(column, [row for row in rows if row[0] == place and _COLUMNS[row[1]] == column])
@@ -307,9 +314,9 @@ _COLUMNS = {
 
 
 def _class_year(column: Column, rows: Sequence[tuple[Any, ...]]) -> ClassYear:
-    """The headings and totals of a column, from rows of (period, class, kind, heading, pence); + is a credit."""
+    """The headings and totals of a column, from rows of (period, class, kind, heading, code, pence); + is a credit."""
     sums: dict[tuple[str, str], list[int]] = {}
-    for _, fund_class, kind, heading, pence in rows:
+    for _, fund_class, kind, heading, _, pence in rows:
         both = sums.setdefault((kind, heading or ""), [0, 0])
         amount = -pence if kind == "expenditure" else pence
         both[0] += amount
@@ -325,17 +332,15 @@ def _total(part: Part, lines: Sequence[YearLine]) -> YearLine:
     return YearLine(part, "", Money(amount), Money(designated))
 
 
-def _moved(periods: Sequence[Period], accounts: list[str], *, but: str = "") -> tuple[str, dict[str, Any]]:
+def _moved(periods: Sequence[Period], accounts: list[str]) -> tuple[str, dict[str, Any]]:
     """SQL of what moved in each period (by its place: 0, 1): period, fund_id, account_id, kind, amount; + is a credit.
 
-    For cash accounts + is a debit, since cash grows on that side. `but` names a kind of entry to leave out.
+    For cash accounts + is a debit, since cash grows on that side.
     """
     cash = accounts == _CASH
-    which = "cash" if cash else "kind = ANY (%(kinds)s)"
-    # As an array it narrows the index itself; as a join it would be a filter on every balance of the year.
-    chosen = f"account_id = ANY (ARRAY (SELECT id FROM ledger_account WHERE {which})) AND kind <> %(but)s"
     sign = "-" if cash else ""
-    values: dict[str, Any] = {"kinds": accounts, "but": but}
+    chosen = _CASH_ACCOUNTS if cash else _ACCOUNTS
+    values: dict[str, Any] = {"kinds": accounts}
     arms = []
     for place, period in enumerate(periods):
         (start, stop), parts = _cut(period)
@@ -345,14 +350,29 @@ def _moved(periods: Sequence[Period], accounts: list[str], *, but: str = "") -> 
             f"SELECT {place} AS period, fund_id, account_id, kind, {sign}(credits - debits) AS amount"
             f" FROM ledger_balance WHERE {within} AND {chosen}"
         )
-        for number, (first, last) in enumerate(parts):
-            values |= {f"first{place}_{number}": first, f"last{place}_{number}": last}
-            arms.append(
-                f"SELECT {place}, l.fund_id, l.account_id, e.kind, {sign}(-l.amount)"
-                " FROM ledger_entry e JOIN ledger_line l ON l.entry_id = e.id"
-                f" WHERE e.effective BETWEEN %(first{place}_{number})s AND %(last{place}_{number})s AND {chosen}"
-            )
+        lines, days = _lines(place, parts, chosen)
+        arms += [f"SELECT {place}, fund_id, account_id, kind, {sign}amount FROM ({each}) l" for each in lines]
+        values |= days
     return " UNION ALL ".join(arms), values
+
+
+# As an array it narrows the index itself; as a join it would be a filter on every balance of the year.
+_ACCOUNTS = "account_id = ANY (ARRAY (SELECT id FROM ledger_account WHERE kind = ANY (%(kinds)s)))"
+_CASH_ACCOUNTS = "account_id = ANY (ARRAY (SELECT id FROM ledger_account WHERE cash))"
+
+
+def _lines(place: int, parts: Sequence[tuple[date, date]], chosen: str) -> tuple[list[str], dict[str, Any]]:
+    """SQL of the lines of each part of a month: fund_id, account_id, kind, amount; + is a credit."""
+    arms: list[str] = []
+    values: dict[str, Any] = {}
+    for number, (first, last) in enumerate(parts):
+        values |= {f"first{place}_{number}": first, f"last{place}_{number}": last}
+        arms.append(
+            "SELECT l.fund_id, l.account_id, e.kind, -l.amount AS amount"
+            " FROM ledger_entry e JOIN ledger_line l ON l.entry_id = e.id"
+            f" WHERE e.effective BETWEEN %(first{place}_{number})s AND %(last{place}_{number})s AND {chosen}"
+        )
+    return arms, values
 
 
 def _cut(period: Period) -> tuple[tuple[date | None, date], list[tuple[date, date]]]:

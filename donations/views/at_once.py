@@ -32,14 +32,14 @@ def give_at_once(request: HttpRequest, slug: str) -> HttpResponse:
     form = AtOnceForm(appeal, request.POST)
     if not form.is_valid():
         return _show(request, appeal, form, status=422)
-    answers = {**form.answers, "tribute": {"kind": "nobody"}, CHECK: CheckForm(appeal, request.POST).typed}
+    check = CheckForm(appeal, request.POST, amount=form.cleaned_data["amount"])
+    answers = {**form.answers, "tribute": {"kind": "nobody"}, CHECK: check.typed}
     draft = drafting.keep(appeal=appeal, token=form.cleaned_data["token"], answers=answers)
     if thanked := already_given(draft):
         return thanked
-    check = reverse("donations:question", args=[appeal.slug, draft.token, CHECK])
-    answer = leave_for_stripe(
-        request, Journey(appeal, draft.answers, answered=dict.fromkeys(PARTS, form)), draft=draft, check=check
-    )
+    journey = Journey(appeal, draft.answers, answered={**dict.fromkeys(PARTS, form), CHECK: check})
+    last = reverse("donations:question", args=[appeal.slug, draft.token, CHECK])
+    answer = leave_for_stripe(request, journey, draft=draft, check=last)
     return remembering(answer or _show(request, appeal, form, status=503, unavailable=True), request, draft.token)
 
 

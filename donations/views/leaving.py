@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from almoner.kit.briefly import briefly
 from donations import defence, totals
 from donations.actions import drafting, matching, pledging
 from donations.exceptions import AlreadyGiven, AppealIsClosed, PaymentsError
@@ -21,8 +22,9 @@ COOKIE = "gifts"
 SEVERAL = 4
 
 
+@briefly
 def appeal_at(slug: str) -> Appeal | None:
-    """The appeal of an address."""
+    """The appeal of an address, as it was at most a moment ago."""
     return (
         Appeal.objects.select_related("fund", "purpose").prefetch_related("suggested_amounts").filter(slug=slug).first()
     )
@@ -97,15 +99,15 @@ def leave_for_stripe(request: HttpRequest, journey: Journey, *, draft: Draft, ch
     told = min(form.told, amount)
     try:
         pledge = pledging.make_pledge(**asked, instead_of=earlier)
-        if pledge == earlier and matching.held_for(pledge) < told:  # more has come back to the match since
+        if told and pledge == earlier and matching.held_for(pledge) < told:  # more has come back to the match since
             pledging.close_earlier(pledge=pledge)
             pledge = pledging.make_pledge(**asked)
-        if pledge != earlier and not _is_now_of(draft, pledge, instead_of=earlier):
+        if pledge != earlier and not drafting.become(draft=draft, pledge=pledge, instead_of=earlier):
             pledging.close_earlier(pledge=pledge)
             return redirect(check)
         if pledge.state in pledging.PAID:
             return redirect(thanks_for(pledge))
-        if matching.held_for(pledge) < told:
+        if told and matching.held_for(pledge) < told:
             return redirect(f"{check}?doubled=less")
         site = f"{request.scheme}://{request.get_host()}"
         return redirect(pledging.open_checkout(pledge=pledge, site=site, back=f"{check}?back=1"))
@@ -115,12 +117,6 @@ def leave_for_stripe(request: HttpRequest, journey: Journey, *, draft: Draft, ch
         return redirect(thanks_for(given.pledge))
     except PaymentsError:
         return None
-
-
-def _is_now_of(draft: Draft, pledge: Pledge, *, instead_of: Pledge | None) -> bool:
-    """Whether the draft has become this pledge; not where other answers were sent from another window meanwhile."""
-    drafts = Draft.objects.filter(pk=draft.pk)
-    return bool(drafts.filter(pledge=instead_of).update(pledge=pledge)) or drafts.filter(pledge=pledge).exists()
 
 
 def _all_of(draft: Draft, earlier: Pledge | None) -> str:

@@ -184,17 +184,17 @@ def test_one_asks_and_the_others_wait_for_the_first_page(clock):
     assert site.asked == 1
 
 
-def test_while_one_asks_the_others_are_shown_what_is_known_for_five_seconds(clock):
+def test_while_one_asks_the_others_are_shown_what_is_known_for_four_seconds(clock):
     gate = threading.Event()
     site = Site(lambda response: site.asked == 1 or gate.wait(5))
     site.get()
-    clock.now += 4
+    clock.now += 3
     asks = threading.Thread(target=site.get)
     asks.start()
     while site.asked < 2:
         time.sleep(0.005)
     assert site.get() == "page 1"
-    clock.now += 1.1  # five seconds and more: from now on everybody waits
+    clock.now += 1.1  # four seconds and more: from now on everybody waits
     waits = threading.Thread(target=lambda: seen.append(site.get()))
     seen: list[str] = []
     waits.start()

@@ -176,7 +176,10 @@ DEFENCE_ALL_WAITED_SECONDS = environment.number("DEFENCE_ALL_WAITED_SECONDS", 10
 # ---- pages answered from memory (almoner.memory): asked anew after so many seconds, and never older than so many (0:
 # always asked anew)
 PAGES_FRESH_SECONDS = environment.number("PAGES_FRESH_SECONDS", 2)
-PAGES_KEPT_SECONDS = environment.number("PAGES_KEPT_SECONDS", 5)
+PAGES_KEPT_SECONDS = environment.number("PAGES_KEPT_SECONDS", 4)
+# What changes once a week and stands on every page (almoner.kit.briefly): asked anew after so many seconds. A page that
+# is kept was made of it, so both together are how long a change may take to be seen: five seconds.
+KNOWN_SECONDS = environment.number("KNOWN_SECONDS", 1)
 
 # ---- Content-Security-Policy: strict on every public page; almoner.policies loosens it under /admin/ only
 CONTENT_SECURITY_POLICY = {

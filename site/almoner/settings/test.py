@@ -22,6 +22,7 @@ DATABASES = {"default": dj_database_url.parse(DATABASE_URL)}
 
 # No static files are collected for tests; and a page is looked at right after something was done.
 MIDDLEWARE = [each for each in MIDDLEWARE if "whitenoise" not in each and "memory" not in each]
+KNOWN_SECONDS = 0
 
 STRIPE_KEY = "sk_test_tests"
 STRIPE_API_BASE = "http://127.0.0.1:9"  # nobody answers there, unless a test puts a stand-in in its place

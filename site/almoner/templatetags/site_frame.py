@@ -7,6 +7,7 @@ from django import template
 from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
 
+from almoner.kit.briefly import briefly
 from content import routing
 from content.models import CharitySettings, PolicyPage
 from content.models.appeals import AppealIndexPage
@@ -52,12 +53,10 @@ def _build(request: HttpRequest) -> Frame:
     if site is None:
         return Frame()
     charity = CharitySettings.for_request(request)
-    frame = Frame(charity=charity)
-    if charity.logo_id:
-        frame.logo = charity.logo.get_rendition("max-440x120")
+    frame = Frame(charity=charity, logo=_logo_of(charity))
     policies = ContentType.objects.get_for_model(PolicyPage).pk
     appeals = ContentType.objects.get_for_model(AppealIndexPage).pk
-    for page in routing.menu_of(request, site):
+    for page in routing.menu_of(site):
         # Root paths are cached by Wagtail, so that asking a page for its address costs no query.
         url = page.get_url(request) or ""
         item = Item(page.title, url, request.path.startswith(url), request.path == url)
@@ -68,3 +67,8 @@ def _build(request: HttpRequest) -> Frame:
         if page.content_type_id == appeals:
             frame.give_url = url
     return frame
+
+
+@briefly
+def _logo_of(charity: CharitySettings) -> Any:
+    return charity.logo.get_rendition("max-440x120") if charity.logo else None
