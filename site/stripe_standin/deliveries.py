@@ -29,6 +29,7 @@ VERBS: dict[str, Callable[[Account, str], object]] = {
     "settle_bacs": debits.settle_if_waiting,
     "fail_bacs": debits.fail_if_waiting,
     "refund_succeeds": refunds.succeed,
+    "refund_fails": refunds.fail,
     "payout_leaves": payouts.leave,
     "payout_arrives": payouts.arrive,
     "pay_out_each_day": payouts.pay_out_each_day,

@@ -21,6 +21,7 @@ TEST_CARDS: dict[str, Row] = {  # not on the page: for whoever names them by Str
     "disputed": {"brand": "visa", "last4": "0259", "fingerprint": "standin0259disputes"},
     "inquired": {"brand": "visa", "last4": "1976", "fingerprint": "standin1976inquires"},
     "available": {"brand": "visa", "last4": "0077", "fingerprint": "standin0077available"},
+    "unreturnable": {"brand": "visa", "last4": "5126", "fingerprint": "standin5126returns"},
 }
 BANKS: dict[str, Row] = {"bacs": {"fingerprint": "standin2345bank", "last4": "2345", "sort_code": "108800"}}
 TEST_BANKS: dict[str, Row] = {  # these answer within a second
@@ -40,6 +41,7 @@ TESTS_OWN = {  # ids that Stripe gives to its test cards, for whoever has no pag
     "pm_card_createDispute": "disputed",
     "pm_card_createDisputeInquiry": "inquired",
     "pm_card_bypassPending": "available",
+    "pm_card_refundFail": "unreturnable",
 }
 TOKENS = {  # the same, from the days of tokens
     "tok_visa": "succeeds",
@@ -49,6 +51,7 @@ TOKENS = {  # the same, from the days of tokens
     "tok_createDispute": "disputed",
     "tok_createDisputeInquiry": "inquired",
     "tok_bypassPending": "available",
+    "tok_refundFail": "unreturnable",
     "tok_threeDSecure2Required": "3ds",
 }
 NO_ADDRESS = dict.fromkeys(("city", "line1", "line2", "postal_code", "state"))

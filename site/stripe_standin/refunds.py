@@ -1,11 +1,12 @@
 """Money that goes back: refunds, whole and in part, and those that fail after all."""
 
-from stripe_standin import balance
+from stripe_standin import balance, methods
 from stripe_standin.account import Account
 from stripe_standin.specification import LIBRARY, smallest
 from stripe_standin.store import Row
 
 SLOW = 3 * balance.DAY  # what was not paid by card goes back more slowly
+SOON = 1  # second after which the bank of a test card sends it back
 FAILURE = "lost_or_stolen_card"
 
 
@@ -63,6 +64,9 @@ def refund(
         account.change(charge, **charge_again)
         account.announce("charge.refunded", charge_again, previous=_before(charge, charge_again))
         if by_card:
+            method = account.store.get(charge["payment_method"] or "", "payment_method")
+            if method is not None and methods.choice_of(method) == "unreturnable":
+                account.later(SOON, "refund_fails", made["id"])
             return succeed(account, made["id"])
         account.later(SLOW, "refund_succeeds", made["id"])
         return made
