@@ -6,6 +6,7 @@ from donations import held
 from donations.actions import permitting
 from donations.models import ContactPermission, Donor, Suppression
 from donations.models.contact import Basis, ContactBy, digest_of
+from donations.models.wording import Words
 
 ON_THEIR_PAGE = "donor’s page"
 
@@ -24,8 +25,8 @@ def change_details(*, donor: Donor, name: str, telephone: str, address: str, tow
 
 
 @transaction.atomic
-def say_about_contact(*, donor: Donor, wanted: dict[str, bool]) -> list[ContactPermission]:
-    """Write down what a donor says, channel by channel; what says nothing new is not written again.
+def say_about_contact(*, donor: Donor, wanted: dict[str, bool], words: Words) -> list[ContactPermission]:
+    """Write down what a donor says who read these words, channel by channel; nothing that is said already.
 
     A no stands above every earlier yes. Only a yes that is said here, by the donor who is signed in, takes an address
     off the list of those never contacted again.
@@ -34,7 +35,11 @@ def say_about_contact(*, donor: Donor, wanted: dict[str, bool]) -> list[ContactP
     stands = how_contact_stands(donor)
     return [
         permitting.record(
-            channel=channel, basis=Basis.CONSENT if yes else Basis.NONE, source=ON_THEIR_PAGE, donor=donor
+            channel=channel,
+            basis=Basis.CONSENT if yes else Basis.NONE,
+            source=ON_THEIR_PAGE,
+            donor=donor,
+            words=words,
         )
         for channel, yes in wanted.items()
         if stands.get(channel) != yes

@@ -7,7 +7,7 @@ from django import forms
 from almoner.kit.staff.acting import Act, Facts
 from donations.actions import permitting
 from donations.models import Donor
-from donations.models.contact import Basis, ContactBy
+from donations.models.contact import Basis, ContactBy, is_suppressed
 
 
 class PermissionForm(forms.Form):
@@ -42,7 +42,10 @@ class RecordPermission(Act):
     views = "donors_list"
     title = "Record what they say about being contacted"
     button = "Record it"
-    explains = "It is added to what they said before; the newest holds."
+    explains = (
+        "It is added to what they said before; the newest holds. After a no, the address or number is never contacted "
+        "again: only a yes of their own, on a form or on their page, lifts that."
+    )
     form_class = PermissionForm
 
     def facts(self) -> Facts:
@@ -55,4 +58,9 @@ class RecordPermission(Act):
         kept = permitting.record(
             channel=said["channel"], basis=said["basis"], source=said["source"], donor=self.thing, by=by
         )
+        address = permitting.address_of(self.thing, said["channel"])
+        if kept.granted and is_suppressed(channel=said["channel"], address=address):
+            return (
+                f"Recorded. {kept}. But they refused before, for good: only they themselves can lift it, on their page."
+            )
         return f"Recorded. {kept}."
