@@ -4,8 +4,8 @@ from django.db import transaction
 
 from donations import held
 from donations.actions import permitting
-from donations.models import ContactPermission, Donor, Suppression
-from donations.models.contact import Basis, ContactBy, digest_of
+from donations.models import ContactPermission, Donor
+from donations.models.contact import Basis
 from donations.models.wording import Words
 
 ON_THEIR_PAGE = "donor’s page"
@@ -26,7 +26,7 @@ def change_details(*, donor: Donor, name: str, telephone: str, address: str, tow
 
 @transaction.atomic
 def say_about_contact(*, donor: Donor, wanted: dict[str, bool], words: Words) -> list[ContactPermission]:
-    """Write down what a donor says who read these words, channel by channel; nothing that is said already.
+    """Write down what a donor says, channel by channel, in answer to these words. What is not new is not written again.
 
     A no stands above every earlier yes. Only a yes that is said here, by the donor who is signed in, takes an address
     off the list of those never contacted again.
@@ -49,7 +49,4 @@ def say_about_contact(*, donor: Donor, wanted: dict[str, bool], words: Words) ->
 def how_contact_stands(donor: Donor) -> dict[str, bool]:
     """Yes or no for each channel about which something was ever said: the newest word; no where it is suppressed."""
     stands = {each.channel: each.granted for each in held.permissions_of(donor).order_by("pk")}
-    reached = {channel.value: permitting.address_of(donor, channel).strip() for channel in ContactBy}
-    digests = {channel: digest_of(address) for channel, address in reached.items() if address}
-    known = set(Suppression.objects.filter(digest__in=digests.values()).values_list("channel", "digest"))
-    return stands | {channel: False for channel, digest in digests.items() if (channel, digest) in known}
+    return stands | dict.fromkeys(permitting.never(donor=donor), False)

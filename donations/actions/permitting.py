@@ -75,6 +75,14 @@ def may_contact(*, donor: Donor, channel: str) -> bool:
     return not is_suppressed(channel=channel, address=address_of(donor, channel))
 
 
+def never(*, donor: Donor) -> list[str]:
+    """By which channels a donor is never contacted again: their address or number stands on the suppression list."""
+    reached = {channel.value: address_of(donor, channel).strip() for channel in ContactBy}
+    digests = {channel: digest_of(address) for channel, address in reached.items() if address}
+    known = set(Suppression.objects.filter(digest__in=digests.values()).values_list("channel", "digest"))
+    return [channel for channel, digest in digests.items() if (channel, digest) in known]
+
+
 def suppress(*, channel: str, address: str) -> None:
     """Never contact this address or number again. Only its digest is kept; suppressed twice, it is there once, anew."""
     if address.strip():

@@ -45,7 +45,8 @@ CREATE TRIGGER permission_stands BEFORE UPDATE ON donations_contactpermission FO
 CREATE FUNCTION donations_suppression_stands() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF TG_OP = 'UPDATE' THEN
-    IF (NEW.channel, NEW.digest) IS DISTINCT FROM (OLD.channel, OLD.digest) OR NEW.since < OLD.since THEN
+    NEW.since := greatest(NEW.since, OLD.since);
+    IF (NEW.channel, NEW.digest) IS DISTINCT FROM (OLD.channel, OLD.digest) THEN
       PERFORM ledger_refuse('suppression_stands', 'An address that is never contacted stays one.');
     END IF;
     RETURN NEW;

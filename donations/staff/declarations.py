@@ -35,6 +35,7 @@ class WordingField(forms.ModelChoiceField):
             Wording.objects.filter(about=Wording.About.GIFT_AID),
             label="In which words?",
             required=False,
+            blank=True,
             empty_label="Those that were in use on that day",
             help_text="Compare them with the paper, where it may be an older one.",
             widget=forms.RadioSelect,

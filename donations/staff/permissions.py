@@ -7,7 +7,7 @@ from django import forms
 from almoner.kit.staff.acting import Act, Facts
 from donations.actions import permitting
 from donations.models import Donor
-from donations.models.contact import Basis, ContactBy, is_suppressed
+from donations.models.contact import Basis, ContactBy
 
 
 class PermissionForm(forms.Form):
@@ -58,9 +58,6 @@ class RecordPermission(Act):
         kept = permitting.record(
             channel=said["channel"], basis=said["basis"], source=said["source"], donor=self.thing, by=by
         )
-        address = permitting.address_of(self.thing, said["channel"])
-        if kept.granted and is_suppressed(channel=said["channel"], address=address):
-            return (
-                f"Recorded. {kept}. But they refused before, for good: only they themselves can lift it, on their page."
-            )
+        if kept.granted and said["channel"] in permitting.never(donor=self.thing):
+            return f"Recorded. {kept}. But they refused before: only they themselves can lift it, on their own page."
         return f"Recorded. {kept}."

@@ -40,7 +40,6 @@ BROKEN = {
     "suppression_stands": [
         "UPDATE donations_suppression SET digest = 'other'",
         "UPDATE donations_suppression SET channel = 'post'",
-        "UPDATE donations_suppression SET since = since - interval '1 day'",
     ],
     "suppression_is_lifted_by_a_yes": ["DELETE FROM donations_suppression"],
 }
@@ -65,6 +64,12 @@ def test_only_her_own_yes_that_came_after_it_takes_an_address_off_the_list(ada, 
     assert refusal("DELETE FROM donations_suppression WHERE channel = 'email'") == "suppression_is_lifted_by_a_yes"
     permitting.record(channel="email", basis="consent", source="donor’s page", donor=ada)
     assert not Suppression.objects.filter(channel="email").exists()
+
+
+def test_the_newest_no_stays_the_newest(ada):
+    before = Suppression.objects.get().since
+    as_the_app("UPDATE donations_suppression SET since = since - interval '1 day'")
+    assert Suppression.objects.get().since == before
 
 
 def test_the_role_that_serves_lifts_and_renews_as_the_laws_allow(ada):

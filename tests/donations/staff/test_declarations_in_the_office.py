@@ -36,7 +36,10 @@ def ada(db) -> Donor:
 def test_shelly_records_what_came_on_paper(client, people, ada):
     client.force_login(people.fundraiser)
     address = reverse("donors_list:declaration", args=[ada.pk])
-    assert 'value="Whelk"' in client.get(address).content.decode()
+    page = client.get(address).content.decode()
+    assert 'value="Whelk"' in page
+    assert "Those that were in use on that day" in page
+    assert "Version 1: “I want to Gift Aid … to" in page
     assert client.post(address, PAPER).status_code == 302
     made = Declaration.objects.get()
     assert (made.donor, made.channel, str(made.declared_on)) == (ada, Channel.PAPER, "2026-05-03")
@@ -125,6 +128,7 @@ def test_a_no_that_the_office_hears_is_for_good_and_a_yes_that_it_hears_says_so(
     address = reverse("donors_list:contact", args=[ada.pk])
     client.post(address, {"channel": "email", "basis": "none", "source": "by telephone"})
     assert Suppression.objects.get().channel == "email"
+    assert "Never by: email." in client.get(reverse("donors_list:inspect", args=[ada.pk])).content.decode()
     said = {"channel": "email", "basis": "consent", "source": "by telephone"}
     page = client.post(address, said, follow=True).content.decode()
     assert "only they themselves can lift it" in page
