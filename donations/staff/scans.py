@@ -3,8 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.http import FileResponse, HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.cache import add_never_cache_headers
 from wagtail.log_actions import log
@@ -87,17 +86,15 @@ class ReadScan(Screen):
     page_title = "The scan of a declaration"
     under = ("Declarations", "declarations:index")
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The file, to be saved: a browser never opens it as a page of ours. Who read it is logged first."""
         scans = DeclarationScan.objects.select_related("declaration").filter(declaration=self.kwargs["pk"])
         scan = get_object_or_404(scans, pk=self.kwargs["scan"])
         log(instance=scan.declaration, action="donations.read_scan", user=request.user, data={"scan": scan.pk})
-        answer = FileResponse(
-            scan.file.open("rb"),
-            as_attachment=True,
-            filename=f"declaration-{scan.declaration.reference}-{scan.pk}.{scan.kind}",
-            content_type=TYPES[DeclarationScan.Kind(scan.kind)],
-        )
+        with scan.file.open("rb") as kept:
+            answer = HttpResponse(kept.read(), content_type=TYPES[DeclarationScan.Kind(scan.kind)])
+        name = f"declaration-{scan.declaration.reference}-{scan.pk}.{scan.kind}"
+        answer["Content-Disposition"] = f'attachment; filename="{name}"'
         answer["X-Content-Type-Options"] = "nosniff"
         add_never_cache_headers(answer)
         return answer

@@ -35,7 +35,7 @@ def asked_by_link(request: HttpRequest) -> Asking:
 
 def words_for(form: Asked) -> dict[str, str]:
     """The words that people agree to, as a form shows them: a declaration around its choice of gifts."""
-    said = {}
+    said: dict[str, str] = {}
     if isinstance(form, HomeForm) and "scope" in form.fields:
         words = form.declaration
         before, _, after = words.shown(gifts="\n").partition("\n")

@@ -88,6 +88,7 @@ def test_who_recorded_it_is_said_of_paper_and_of_what_was_spoken_and_of_nothing_
 
 def test_a_declaration_of_before_of_which_nobody_knows_who_recorded_it_can_be_cancelled(ada):
     with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE donations_declaration DISABLE TRIGGER declaration_stands")
         cursor.execute("UPDATE donations_declaration SET recorded_by_id = NULL")
         cursor.execute("ALTER TABLE donations_declaration ENABLE TRIGGER declaration_stands")

@@ -77,7 +77,7 @@ def test_reading_it_gives_the_very_bytes_to_be_saved_and_is_logged(shelly, peopl
     adds(shelly, declaration, PDF)
     scan = DeclarationScan.objects.get()
     answer = shelly.get(address(scan))
-    assert b"".join(answer.streaming_content) == PDF
+    assert answer.content == PDF
     assert answer["Content-Type"] == "application/pdf"
     assert answer["Content-Disposition"].startswith("attachment")
     assert "whelk" not in answer["Content-Disposition"].lower()
