@@ -160,9 +160,9 @@ class ContactForm(forms.Form):
         return {channel: self.cleaned_data[channel] == "yes" for channel in ContactBy if self.cleaned_data[channel]}
 
     def clean(self) -> dict[str, Any]:
-        """A yes is said to the words that were read; a no needs none."""
+        """A new yes is said to the words that were read; a no needs none, and a yes that stands was said to its own."""
         cleaned = super().clean() or {}
-        yes = [channel for channel in ContactBy if cleaned.get(channel) == "yes"]
+        yes = [each for each in ContactBy if cleaned.get(each) == "yes" and self.initial.get(each) != "yes"]
         if yes and cleaned.get("words") != self.shown.mark:
             self.add_error(yes[0], "What we say above has changed since you opened this page: please read it again.")
         return cleaned

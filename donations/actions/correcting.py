@@ -28,22 +28,21 @@ def change_details(*, donor: Donor, name: str, telephone: str, address: str, tow
 def say_about_contact(*, donor: Donor, wanted: dict[str, bool], words: Words) -> list[ContactPermission]:
     """Write down what a donor says, channel by channel, in answer to these words. What is not new is not written again.
 
-    A no stands above every earlier yes. Only a yes that is said here, by the donor who is signed in, takes an address
-    off the list of those never contacted again.
+    A no stands above every earlier yes, and holds for the address or number of today, however often it was said before.
+    Only a yes that is said here, by the donor who is signed in, takes an address off the list of those never contacted
+    again.
     """
     Donor.objects.select_for_update().get(pk=donor.pk)  # one answer after another
-    stands = how_contact_stands(donor)
-    return [
-        permitting.record(
-            channel=channel,
-            basis=Basis.CONSENT if yes else Basis.NONE,
-            source=ON_THEIR_PAGE,
-            donor=donor,
-            words=words,
-        )
-        for channel, yes in wanted.items()
-        if stands.get(channel) != yes
-    ]
+    stands, written = how_contact_stands(donor), []
+    for channel, yes in wanted.items():
+        if stands.get(channel) != yes:
+            basis = Basis.CONSENT if yes else Basis.NONE
+            written.append(
+                permitting.record(channel=channel, basis=basis, source=ON_THEIR_PAGE, donor=donor, words=words)
+            )
+        elif not yes:
+            permitting.suppress(channel=channel, address=permitting.address_of(donor, channel))
+    return written
 
 
 def how_contact_stands(donor: Donor) -> dict[str, bool]:

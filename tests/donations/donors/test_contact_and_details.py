@@ -106,6 +106,25 @@ def test_words_that_changed_meanwhile_are_read_again_before_a_yes_and_a_no_needs
     assert browser.post(CONTACT, {**old, "post": "no"}).status_code == 302
 
 
+def test_a_no_is_taken_from_an_old_page_although_a_yes_stands_beside_it(ada, as_donor):
+    browser, old = as_donor(ada), read()
+    browser.post(CONTACT, {**old, "post": "yes"})
+    Wording.objects.create(about="contact", version=2, text="We write often.", in_use_from=date(2026, 1, 2))
+    assert browser.post(CONTACT, {**old, "post": "yes", "email": "no"}).status_code == 302
+    assert said(ada) == [("post", "consent"), ("email", "none")]
+    assert ada.permissions.get(channel="post").wording.version == 1
+
+
+def test_a_no_of_before_she_gave_a_number_holds_for_the_number_too(ada, as_donor):
+    browser = as_donor(ada)
+    browser.post(CONTACT, {**read(), "phone": "no"})
+    assert not Suppression.objects.exists()
+    browser.post(DETAILS, {"name": "Ada", "telephone": "01632 960 001"})
+    browser.post(CONTACT, {**read(), "phone": "no"})
+    assert Suppression.objects.get().digest == digest_of("01632 960 001")
+    assert said(ada) == [("phone", "none")], "and is not written down again"
+
+
 def test_a_no_on_her_page_is_kept_for_good_without_her_address(ada, as_donor):
     as_donor(ada).post(CONTACT, {**read(), "email": "no"})
     assert Suppression.objects.get().digest == digest_of(ada.email)
