@@ -59,6 +59,10 @@ class DeclarationIsCancelled(DonationsError):
     """A declaration is cancelled once: another may be made."""
 
 
+class NotAScan(DonationsError):
+    """The file is not the scan of a paper that can be kept."""
+
+
 class AlreadyGiven(DonationsError):
     """The donor has paid already, on a page that was open elsewhere: nothing more is asked."""
 

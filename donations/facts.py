@@ -131,13 +131,12 @@ def on_or_about(payment: Payment) -> date:
 def record_of(declaration: Declaration, *, sent_on: date | None = None) -> dict[str, Any]:
     """The written record of a spoken declaration, with all that HMRC wants in it (RE1841); sent today if not before."""
     written = sent_on or timezone.localdate()
-    scope = Scope(declaration.scope)
     rows = [
         ("Declared by", declaration.name),
         ("Home address", ", ".join(declaration.lines)),
         ("Where that is", Home(declaration.home).label),
         ("Charity", declaration.charity_name),
-        ("Covers", scope.label),
+        ("Covers", Scope(declaration.scope).label),
         ("Spoken on", _day(declaration.declared_on)),
         ("This record sent on", _day(written)),
         ("May be cancelled until", _day(written + TO_CANCEL)),
@@ -147,7 +146,7 @@ def record_of(declaration: Declaration, *, sent_on: date | None = None) -> dict[
         "rows": rows,
         "date": _day(declaration.declared_on),
         "until": _day(written + TO_CANCEL),
-        "declared": declaration.wording.shown(charity=declaration.charity_name, gifts=scope.gifts),
+        "declared": declaration.words,
     }
 
 

@@ -5,14 +5,12 @@ from typing import Any
 
 from django import forms
 
+from almoner.kit import postcodes
 from almoner.kit.forms import UK_DATES, SometimesNeeded
 from donations.ledger.forms import AmountField
-from donations.models import Wording
 from donations.models.contact import ContactBy
 from donations.models.declaration import Home, Scope
-
-POSTCODE = re.compile(r"(GIR0AA|[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2})")
-ON_THE_ISLANDS = ("JE", "GY", "IM")
+from donations.models.wording import Words
 
 
 class SignInForm(forms.Form):
@@ -142,8 +140,11 @@ class YesOrNo(forms.ChoiceField):
 class ContactForm(forms.Form):
     """Yes or no for each way of being reached, as it stands; nothing is chosen where nothing was said."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    words = forms.CharField(required=False, widget=forms.HiddenInput)  # the mark of those that were read
+
+    def __init__(self, *args: Any, words: Words, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.shown = words
         for channel in ContactBy:
             self.fields[channel.value] = YesOrNo(
                 label=channel.label,
@@ -153,11 +154,25 @@ class ContactForm(forms.Form):
                 error_messages={"invalid_choice": "Choose yes or no."},
             )
 
+    @property
+    def said(self) -> dict[str, bool]:
+        """Yes or no, by channel, where something was said."""
+        return {channel: self.cleaned_data[channel] == "yes" for channel in ContactBy if self.cleaned_data[channel]}
+
+    def clean(self) -> dict[str, Any]:
+        """A new yes is said to the words that were read; a no needs none, and a yes that stands was said to its own."""
+        cleaned = super().clean() or {}
+        yes = [each for each in ContactBy if cleaned.get(each) == "yes" and self.initial.get(each) != "yes"]
+        if yes and cleaned.get("words") != self.shown.mark:
+            self.add_error(yes[0], "What we say above has changed since you opened this page: please read it again.")
+        return cleaned
+
 
 class DeclarationForm(forms.Form):
     """A Gift Aid declaration that is made without a gift. Each choice is the declaration itself, word for word."""
 
-    wording = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    words = forms.CharField(required=False, widget=forms.HiddenInput)  # the mark of those that were read
+    token = forms.UUIDField(required=False, widget=forms.HiddenInput)
     scope = forms.ChoiceField(
         label="What I declare",
         widget=forms.RadioSelect,
@@ -203,40 +218,32 @@ class DeclarationForm(forms.Form):
         error_messages={"max_length": "A postcode can have up to 12 letters."},
     )
 
-    def __init__(self, *args: Any, wording: Wording, charity_name: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, words: Words, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.version = wording
-        self.fields["wording"].initial = wording.pk
+        self.shown = words
         scope = self.fields["scope"]
         assert isinstance(scope, forms.ChoiceField)
-        scope.choices = [
-            (each.value, wording.shown(charity=charity_name, gifts=gifts_meant(each)))
-            for each in (Scope.FUTURE, Scope.PAST)
-        ]
+        scope.choices = [(each.value, words.shown(each.gifts_without_one)) for each in (Scope.FUTURE, Scope.PAST)]
 
     def clean(self) -> dict[str, Any]:
         """The words as they are today; a postcode for a home in the UK, and none for any other."""
         cleaned = on_one_line(self)
-        if cleaned.get("wording") != self.version.pk:
-            self.data = {**dict(self.data.items()), "wording": str(self.version.pk), "scope": ""}
+        if cleaned.get("words") != self.shown.mark:
+            self.data = {**dict(self.data.items()), "scope": ""}
             self.add_error("scope", "The words have changed since you opened this page: please read them again.")
+        cleaned["words"] = self.shown
         if cleaned.get("home") != Home.UK:
             return {**cleaned, "postcode": ""}
-        plain = "".join(cleaned.get("postcode", "").upper().split())
+        typed = cleaned.get("postcode", "")
         if "postcode" in self.errors:
             return cleaned
-        if not plain:
+        if not typed:
             self.add_error("postcode", "Enter your postcode.")
-        elif plain.startswith(ON_THE_ISLANDS):
+        elif postcodes.is_of_the_islands(typed):
             self.add_error("home", "That is a postcode of the Channel Islands or the Isle of Man: choose this, please.")
-        elif not POSTCODE.fullmatch(plain):
+        elif not postcodes.tidied(typed):
             self.add_error("postcode", "Enter a postcode like TR18 4AB.")
-        return {**cleaned, "postcode": f"{plain[:-3]} {plain[-3:]}"}
-
-
-def gifts_meant(scope: Scope) -> str:
-    """How a declaration that was made without a gift names those it covers."""
-    return scope.gifts.removeprefix("this donation and ")
+        return {**cleaned, "postcode": postcodes.tidied(typed)}
 
 
 def on_one_line(form: forms.Form) -> dict[str, Any]:

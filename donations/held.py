@@ -13,6 +13,7 @@ from django.utils import timezone
 from donations.models import (
     ContactPermission,
     Declaration,
+    DeclarationScan,
     Dispute,
     Donation,
     Donor,
@@ -87,6 +88,12 @@ def all_about(donor: Donor) -> Row:
         "regular_gifts": [_row(each, appeal=str(each.appeal), pledge=each.pledge.reference) for each in regular],
         "changes_of_regular_gifts": [_row(each, regular_gift=each.regular_gift.reference) for each in changes],
         "declarations": [_row(each, words=each.wording.text) for each in declarations_of(donor).order_by("pk")],
+        "scans_of_declarations": [
+            _row(each, "file", declaration=each.declaration.reference)
+            for each in DeclarationScan.objects.filter(declaration__in=declarations_of(donor))
+            .select_related("declaration")
+            .order_by("pk")
+        ],
         "permissions": [
             _row(each, words=each.wording and each.wording.text) for each in permissions_of(donor).order_by("pk")
         ],

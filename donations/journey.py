@@ -136,7 +136,12 @@ class Journey:
             gift_aid=self._said("gift-aid").get("gift_aid", "") if self.appeal.gift_aid else "",
             declared=Declared(**home) if home else None,
             tribute=InTheNameOf(**tribute) if tribute else None,
-            contact=Contact(contact.bases, contact.cleaned_data["telephone"], contact.cleaned_data.get("postal", ""))
+            contact=Contact(
+                contact.bases,
+                contact.cleaned_data["telephone"],
+                contact.cleaned_data.get("postal", ""),
+                contact.cleaned_data.get("contact_words"),
+            )
             if valid
             else Contact(),
         )

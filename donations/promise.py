@@ -4,17 +4,19 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from donations.models.contact import Basis
+from donations.models.wording import Words
 
 
 @dataclass(frozen=True)
 class Declared:
-    """What a Gift Aid declaration says; see donations/models/declaration.py."""
+    """What a Gift Aid declaration says, and the words that were read; see donations/models/declaration.py."""
 
     first_name: str
     last_name: str
     home: str
     address: str
     scope: str
+    words: Words
     town: str = ""
     postcode: str = ""
 
@@ -34,11 +36,15 @@ class InTheNameOf:
 
 @dataclass(frozen=True)
 class Contact:
-    """What was said about each channel, and how somebody is reached there."""
+    """What was said about each channel, after reading which words, and how somebody is reached there.
+
+    Of a channel about which nothing was said there is nothing.
+    """
 
     bases: dict[str, Basis] = field(default_factory=dict)
     telephone: str = ""
     postal: str = ""
+    words: Words | None = None
 
 
 @dataclass(frozen=True)

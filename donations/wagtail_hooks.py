@@ -106,6 +106,8 @@ def words_for_the_log(actions: LogActionRegistry) -> None:
     """What the log of the admin says of our actions."""
     actions.register_action("donations.try_again", "Try an event again", "Had an event tried again")
     actions.register_action("donations.import", "Import past gifts", "Brought in past gifts")
+    actions.register_action("donations.add_scan", "Add a scan", "Added the scan of a paper declaration")
+    actions.register_action("donations.read_scan", "Read a scan", "Read the scan of a paper declaration")
 
 
 @hooks.register("register_permissions")

@@ -4,8 +4,9 @@ from django.db import transaction
 
 from donations import held
 from donations.actions import permitting
-from donations.models import ContactPermission, Donor, Suppression
-from donations.models.contact import Basis, ContactBy, digest_of
+from donations.models import ContactPermission, Donor
+from donations.models.contact import Basis
+from donations.models.wording import Words
 
 ON_THEIR_PAGE = "donor’s page"
 
@@ -24,27 +25,27 @@ def change_details(*, donor: Donor, name: str, telephone: str, address: str, tow
 
 
 @transaction.atomic
-def say_about_contact(*, donor: Donor, wanted: dict[str, bool]) -> list[ContactPermission]:
-    """Write down what a donor says, channel by channel; what says nothing new is not written again.
+def say_about_contact(*, donor: Donor, wanted: dict[str, bool], words: Words) -> list[ContactPermission]:
+    """Write down what a donor says, channel by channel, in answer to these words. What is not new is not written again.
 
-    A no stands above every earlier yes. Only a yes that is said here, by the donor who is signed in, takes an address
-    off the list of those never contacted again.
+    A no stands above every earlier yes, and holds for the address or number of today, however often it was said before.
+    Only a yes that is said here, by the donor who is signed in, takes an address off the list of those never contacted
+    again.
     """
     Donor.objects.select_for_update().get(pk=donor.pk)  # one answer after another
-    stands = how_contact_stands(donor)
-    return [
-        permitting.record(
-            channel=channel, basis=Basis.CONSENT if yes else Basis.NONE, source=ON_THEIR_PAGE, donor=donor
-        )
-        for channel, yes in wanted.items()
-        if stands.get(channel) != yes
-    ]
+    stands, written = how_contact_stands(donor), []
+    for channel, yes in wanted.items():
+        if stands.get(channel) != yes:
+            basis = Basis.CONSENT if yes else Basis.NONE
+            written.append(
+                permitting.record(channel=channel, basis=basis, source=ON_THEIR_PAGE, donor=donor, words=words)
+            )
+        elif not yes:
+            permitting.suppress(channel=channel, address=permitting.address_of(donor, channel))
+    return written
 
 
 def how_contact_stands(donor: Donor) -> dict[str, bool]:
     """Yes or no for each channel about which something was ever said: the newest word; no where it is suppressed."""
     stands = {each.channel: each.granted for each in held.permissions_of(donor).order_by("pk")}
-    reached = {channel.value: permitting.address_of(donor, channel).strip() for channel in ContactBy}
-    digests = {channel: digest_of(address) for channel, address in reached.items() if address}
-    known = set(Suppression.objects.filter(digest__in=digests.values()).values_list("channel", "digest"))
-    return stands | {channel: False for channel, digest in digests.items() if (channel, digest) in known}
+    return stands | dict.fromkeys(permitting.never(donor=donor), False)

@@ -1,56 +1,65 @@
 """Gift Aid declarations: made, covering gifts, cancelled. Rules: HMRC, and ../shared/reference/gift-aid.md §2."""
 
+import json
+from dataclasses import asdict
 from datetime import date
+from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.utils import timezone
 
 from almoner.accounts.models import User
 from almoner.kit import references
-from donations import charity
 from donations.exceptions import DeclarationIsCancelled, NotADayForIt
-from donations.models import Declaration, Donation, Donor, Pledge, RegularGift, Wording
+from donations.models import Declaration, Donation, Donor, Pledge, RegularGift
 from donations.models.declaration import PAST_YEARS, TO_CANCEL, Channel, Scope, years_before
 from donations.models.donation import Method
-from donations.models.wording import digest, in_use
+from donations.models.wording import digest
 from donations.promise import Declared
-
-
-def words_of(scope: str) -> str:
-    """The declaration as somebody is shown it, for the gifts that are meant."""
-    return in_use(Wording.About.GIFT_AID).shown(charity=charity.current().legal_name, gifts=Scope(scope).gifts)
 
 
 @transaction.atomic
 def declare(
     *,
     declared: Declared,
-    channel: Channel,
+    channel: Channel = Channel.ONLINE,
     pledge: Pledge | None = None,
     donor: Donor | None = None,
+    by: User | None = None,
     on: date | None = None,
+    token: UUID | None = None,
 ) -> Declaration:
-    """Keep a declaration as it was declared, in the words in use.
+    """Keep a declaration as it was declared, in the words that were read.
 
-    One made with a pledge belongs to the donor once the gift has arrived; see `take_over`.
+    One made with a pledge belongs to the donor once the gift has arrived; see `take_over`. One on paper, or spoken,
+    is recorded `by` somebody; one online is the donor's own doing. The token comes from a form: the same form sent
+    twice is one declaration, with other answers it is another, and an older one stands beside it, as declared.
     """
-    made = Declaration.objects.create(
-        reference=references.readable("D"),
-        pledge=pledge,
-        donor=donor,
-        channel=channel,
-        scope=declared.scope,
-        charity_name=charity.current().legal_name,
-        first_name=declared.first_name,
-        last_name=declared.last_name,
-        home=declared.home,
-        address=declared.address,
-        town=declared.town,
-        postcode=declared.postcode,
-        wording=in_use(Wording.About.GIFT_AID),
-        shown=digest(words_of(declared.scope)),
-        declared_on=on or timezone.localdate(),
-    )
+    words, scope, day = declared.words, Scope(declared.scope), on or timezone.localdate()
+    alone = pledge is None and channel == Channel.ONLINE  # made on the donor's page, with no gift of its own
+    row = {
+        "pledge": pledge,
+        "donor": donor,
+        "channel": channel,
+        "scope": scope,
+        "charity_name": words.charity,
+        "first_name": declared.first_name,
+        "last_name": declared.last_name,
+        "home": declared.home,
+        "address": declared.address,
+        "town": declared.town,
+        "postcode": declared.postcode,
+        "wording_id": words.wording,
+        "shown": digest(words.shown(scope.gifts_without_one if alone else scope.gifts)),
+        "declared_on": day,
+        "recorded_by": by,
+    }
+    reference = references.readable("D")
+    if token is None:
+        made = Declaration.objects.create(reference=reference, **row)
+    else:
+        said = json.dumps([donor and donor.pk, channel, f"{day}", asdict(declared)], sort_keys=True)
+        made, _ = Declaration.objects.get_or_create(token=uuid5(token, said), defaults={"reference": reference, **row})
     cover_earlier(made)
     return made
 

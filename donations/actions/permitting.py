@@ -6,9 +6,10 @@ Receipts, notices and other letters about a gift of one's own are no contact in 
 from django.db import transaction
 
 from almoner.accounts.models import User
-from donations.models import ContactPermission, Donor, Letter, Pledge, Suppression, Wording
+from donations import reading
+from donations.models import ContactPermission, Declaration, Donor, Letter, Pledge, Suppression
 from donations.models.contact import Basis, ContactBy, digest_of, is_suppressed
-from donations.models.wording import in_use
+from donations.models.wording import Words
 
 BY_LINK = "unsubscribe link"
 
@@ -21,13 +22,18 @@ def record(
     source: str,
     donor: Donor | None = None,
     pledge: Pledge | None = None,
+    words: Words | None = None,
     by: User | None = None,
 ) -> ContactPermission:
-    """Write down what somebody said about one channel; a permission names the words that were shown, the newest.
+    """Write down what somebody said about one channel; a permission names the words that were read.
 
-    A donor who says yes herself, signed in as herself, consents anew: her address leaves the suppression list.
-    What a form says of a pledge, or somebody in the office for her, does not do that: see `take_over`.
+    To somebody in the office it is said without any being read: then it names those in use.
+
+    A no is obeyed at once and for good, whoever hears it: the address enters the suppression list, which outlives all
+    else that is known of somebody. A donor who says yes herself, signed in as herself, consents anew: her address
+    leaves the list. What a form says of a pledge, or somebody in the office for her, does not do that: see `take_over`.
     """
+    address = address_of(donor, channel) if donor else (pledged_address(pledge, channel) if pledge else "")
     said = ContactPermission.objects.create(
         channel=channel,
         basis=basis,
@@ -35,10 +41,13 @@ def record(
         donor=donor,
         pledge=pledge,
         by=by,
-        wording=in_use(Wording.About.CONTACT) if basis != Basis.NONE else None,
+        wording_id=(words or reading.contact()).wording if basis != Basis.NONE else None,
+        digest=digest_of(address) if address.strip() else "",
     )
+    if basis == Basis.NONE:
+        suppress(channel=channel, address=address)
     if donor is not None and by is None and basis == Basis.CONSENT:
-        _lift(said, donor)
+        _lift(said)
     return said
 
 
@@ -46,14 +55,14 @@ def record(
 def take_over(*, pledge: Pledge, donor: Donor) -> int:
     """Give what was said on the form of a pledge to its donor, once the gift has arrived. How many answers.
 
-    Who said yes there consents anew, and her address leaves the suppression list; a gift without a yes lifts nothing,
-    and a yes lifts no suppression that came after it.
+    Who said yes there consents anew, and the address she gave leaves the suppression list; a gift without a yes lifts
+    nothing, and a yes lifts no suppression that came after it.
     """
     said = list(ContactPermission.objects.select_for_update().filter(pledge=pledge, donor__isnull=True))
     ContactPermission.objects.filter(pk__in=[each.pk for each in said]).update(donor=donor)
     for each in said:
         if each.basis == Basis.CONSENT:
-            _lift(each, donor)
+            _lift(each)
     return len(said)
 
 
@@ -66,11 +75,22 @@ def may_contact(*, donor: Donor, channel: str) -> bool:
     return not is_suppressed(channel=channel, address=address_of(donor, channel))
 
 
+def never(*, donor: Donor) -> list[str]:
+    """By which channels a donor is never contacted again: their address or number stands on the suppression list."""
+    reached = {channel.value: address_of(donor, channel).strip() for channel in ContactBy}
+    digests = {channel: digest_of(address) for channel, address in reached.items() if address}
+    known = set(Suppression.objects.filter(digest__in=digests.values()).values_list("channel", "digest"))
+    return [channel for channel, digest in digests.items() if (channel, digest) in known]
+
+
 def suppress(*, channel: str, address: str) -> None:
-    """Never contact this address or number again. Only its digest is kept; suppressed twice, it is there once."""
+    """Never contact this address or number again. Only its digest is kept; suppressed twice, it is there once, anew."""
     if address.strip():
         Suppression.objects.bulk_create(
-            [Suppression(channel=channel, digest=digest_of(address))], ignore_conflicts=True
+            [Suppression(channel=channel, digest=digest_of(address))],
+            update_conflicts=True,
+            update_fields=["since"],
+            unique_fields=["channel", "digest"],
         )
 
 
@@ -98,6 +118,18 @@ def address_of(donor: Donor, channel: str) -> str:
             return donor.telephone
 
 
+def pledged_address(pledge: Pledge, channel: str) -> str:
+    """The same of somebody whose gift is on its way, as the form of the pledge says it."""
+    match channel:
+        case ContactBy.EMAIL:
+            return pledge.email
+        case ContactBy.POST:
+            home = None if pledge.postal else Declaration.objects.filter(pledge=pledge).first()
+            return f"{home.address} {home.town} {home.postcode}" if home else pledge.postal
+        case _:
+            return pledge.telephone
+
+
 def _whose(letter: Letter) -> tuple[Donor | None, Pledge | None]:
     """Whose refusal it is. A letter about a tribute went to somebody else than the donor, who has refused nothing."""
     known = Donor.objects.filter(email__iexact=letter.to).first() if letter.to else None
@@ -109,6 +141,6 @@ def _whose(letter: Letter) -> tuple[Donor | None, Pledge | None]:
     return donor, None if donor else (letter.payment.pledge if letter.payment else None)
 
 
-def _lift(said: ContactPermission, donor: Donor) -> None:
-    digest = digest_of(address_of(donor, said.channel))
-    Suppression.objects.filter(channel=said.channel, digest=digest, since__lt=said.said_at).delete()
+def _lift(said: ContactPermission) -> None:
+    """The database lets an address go only where such a yes stands: see suppression_is_lifted_by_a_yes."""
+    Suppression.objects.filter(channel=said.channel, digest=said.digest, since__lt=said.said_at).delete()

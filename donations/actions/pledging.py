@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID, uuid5
 
-from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -19,8 +18,6 @@ from donations.exceptions import AlreadyGiven, AmountIsOutside, AppealIsClosed, 
 from donations.gateway.checkouts import Methods
 from donations.ledger.money import NOTHING, Money
 from donations.models import Appeal, Pledge, Tribute
-from donations.models.contact import Basis
-from donations.models.declaration import Channel
 from donations.models.pledge import Every, PledgeState
 from donations.promise import Wishes
 
@@ -106,12 +103,12 @@ def _keep(pledge: Pledge, wishes: Wishes) -> None:
     """What goes with a pledge, each in a row of its own."""
     matching.hold(pledge=pledge)
     if wishes.declared is not None:
-        declaring.declare(declared=wishes.declared, channel=Channel.ONLINE, pledge=pledge)
+        declaring.declare(declared=wishes.declared, pledge=pledge)
     if wishes.tribute is not None:
         Tribute.objects.create(pledge=pledge, **asdict(wishes.tribute))
-    for channel, basis in wishes.contact.bases.items():
-        if basis != Basis.NONE or channel in settings.SOFT_OPT_IN:  # an empty box is no answer; a refusal is one
-            permitting.record(channel=channel, basis=basis, source="donation form", pledge=pledge)
+    contact = wishes.contact
+    for channel, basis in contact.bases.items():
+        permitting.record(channel=channel, basis=basis, source="donation form", pledge=pledge, words=contact.words)
 
 
 def open_checkout(*, pledge: Pledge, site: str, back: str) -> str:

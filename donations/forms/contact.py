@@ -1,14 +1,17 @@
 """May we write? Asked channel by channel; nothing is ticked beforehand."""
 
 import re
+from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.conf import settings
 
 from almoner.kit.forms import SometimesNeeded
-from donations.forms.asking import Asked, lines
+from donations import reading
+from donations.forms.asking import Asked, forget, lines
 from donations.models.contact import Basis, ContactBy
+from donations.models.wording import Words
 
 NUMBER = re.compile(r"\+?[\d ()-]{9,20}")
 YES_TO = {
@@ -19,6 +22,8 @@ YES_TO = {
 }
 # Said where the charity relies on the charitable soft opt-in (PECR, regulation 22(3A)): then refusing is the answer.
 NO_TO = {ContactBy.EMAIL: "Do not write to me by email", ContactBy.TEXT: "Do not send me text messages"}
+
+CHANGED = "What we say about keeping in touch has changed since you opened this page: please read it again."
 
 
 class ContactForm(Asked):
@@ -39,6 +44,7 @@ class ContactForm(Asked):
             widget=forms.Textarea(attrs={"autocomplete": "street-address", "rows": 3}),
         )
     )
+    contact_words = forms.CharField(required=False, widget=forms.HiddenInput)  # the mark of those read
 
     def __init__(self, *args: Any, home_is_known: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -61,7 +67,23 @@ class ContactForm(Asked):
         unknown = cleaned.get("post_news") and not cleaned.get("postal") and not self.knows_home(cleaned)
         if unknown and "postal" not in self.errors:
             self.add_error("postal", "Enter your postal address, or take the tick away.")
+        self._clean_words(cleaned)
         return cleaned
+
+    def _clean_words(self, cleaned: dict[str, Any]) -> None:
+        """Whoever permits anything has read the words that are in use; a refusal needs none."""
+        permitted = [channel for channel, basis in self.bases.items() if basis != Basis.NONE]
+        if not permitted:
+            forget(self, "contact_words")
+        elif cleaned.get("contact_words") == self.about_contact.mark:
+            cleaned["contact_words"] = self.about_contact
+        else:
+            self.add_error(f"{permitted[0]}_news", CHANGED)
+
+    @cached_property
+    def about_contact(self) -> Words:
+        """The words that are in use."""
+        return reading.contact()
 
     def knows_home(self, cleaned: dict[str, Any]) -> bool:
         """Whether an address was given for Gift Aid: it serves for post too."""
@@ -69,12 +91,13 @@ class ContactForm(Asked):
 
     @property
     def bases(self) -> dict[str, Basis]:
-        """What was said about each channel."""
-        return {channel.value: self._basis(channel) for channel in ContactBy}
+        """What was said about each channel. A box left alone says nothing, except where refusing is the answer."""
+        said = {channel.value: self._basis(channel) for channel in ContactBy}
+        return {channel: basis for channel, basis in said.items() if basis is not None}
 
-    def _basis(self, channel: ContactBy) -> Basis:
+    def _basis(self, channel: ContactBy) -> Basis | None:
         ticked = self.cleaned_data.get(f"{channel}_news")
-        if channel in settings.SOFT_OPT_IN:
-            reachable = channel == ContactBy.EMAIL or self.cleaned_data.get("telephone")
-            return Basis.NONE if ticked or not reachable else Basis.SOFT_OPT_IN
-        return Basis.CONSENT if ticked else Basis.NONE
+        if channel not in settings.SOFT_OPT_IN:
+            return Basis.CONSENT if ticked else None
+        reachable = channel == ContactBy.EMAIL or self.cleaned_data.get("telephone")
+        return Basis.NONE if ticked else (Basis.SOFT_OPT_IN if reachable else None)

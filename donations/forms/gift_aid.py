@@ -1,21 +1,24 @@
 """Gift Aid: whether, and then what a declaration needs (HMRC; see donations/models/declaration.py)."""
 
 import re
+from functools import cached_property
 from typing import Any
 
 from django import forms
 
+from almoner.kit import postcodes
 from almoner.kit.forms import SometimesChosen, SometimesNeeded
+from donations import reading
 from donations.forms.asking import Asked, forget, lines
 from donations.ledger.money import Money
 from donations.models.declaration import Home, Scope
+from donations.models.wording import Words
 
 YES, NO = "yes", "no"
-# What HMRC's own form takes: ZZ99 3VZ, which means “no fixed abode” elsewhere, is none.
-POSTCODE = re.compile(
-    r"(GIR ?0AA|(?:[A-PR-UWYZ](?:\d{1,2}|[A-HK-Y]\d(?:\d|[ABEHMNPRV-Y])?|\d[A-HJKPS-UW])) ?\d[ABD-HJLNP-UW-Z]{2})"
+CHANGED = (
+    "The words of the declaration have changed since you opened this page: please read them again, and choose which "
+    "gifts they are for."
 )
-ISLANDS = ("JE", "GY", "IM")
 NOT_A_HOME = re.compile(r"\b(c/o|care of|p\.?\s?o\.? box)\b", re.IGNORECASE)
 
 
@@ -91,24 +94,43 @@ class HomeFields(forms.Form):
         return cleaned
 
     def _clean_postcode(self, cleaned: dict[str, Any]) -> None:
-        typed = "".join(str(cleaned.get("postcode") or "").upper().split())
+        typed = str(cleaned.get("postcode") or "")
         if "postcode" in self.errors:
             return
         if cleaned.get("home") != Home.UK:
             cleaned["postcode"] = ""
             return
+        cleaned["postcode"] = postcodes.tidied(typed)
         if not typed:
             self.add_error("postcode", "Enter your postcode.")
-        elif typed.startswith(ISLANDS) and POSTCODE.fullmatch(typed):
+        elif postcodes.is_of_the_islands(typed):
             self.add_error("postcode", "This postcode is not in the UK: choose where you live again.")
-        elif not POSTCODE.fullmatch(typed):
+        elif not cleaned["postcode"]:
             self.add_error("postcode", "Enter a full UK postcode, like NE1 4LP.")
-        else:
-            cleaned["postcode"] = f"{typed[:-3]} {typed[-3:]}"
 
 
 class HomeForm(HomeFields, Asked):
-    """The same, asked of a donor."""
+    """The same, asked of a donor, who reads the declaration around the choice of gifts."""
+
+    words = forms.CharField(required=False, widget=forms.HiddenInput)  # the mark of those that were read
+
+    @cached_property
+    def declaration(self) -> Words:
+        """The words that are in use."""
+        return reading.declaration()
+
+    def clean(self) -> dict[str, Any]:
+        """What is declared is what was read: words that have changed since are read, and chosen, again."""
+        cleaned = super().clean()
+        if not self.is_needed(cleaned):
+            forget(self, "words")
+        elif cleaned.get("words") == self.declaration.mark:
+            cleaned["words"] = self.declaration
+        else:
+            self.data = {**dict(self.data.items()), "scope": ""}
+            forget(self, "scope")
+            self.add_error("scope", CHANGED)
+        return cleaned
 
     @classmethod
     def named(cls, name: str) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from donations.models.pledge import Pledge
 from donations.models.reconciliation import Reconciliation
 from donations.models.refund import Refund
 from donations.models.regular_gift import RegularGift, RegularGiftChange
+from donations.models.scan import DeclarationScan
 from donations.models.sighting import Sighting, WatchedMinute
 from donations.models.stripe_event import StripeEvent
 from donations.models.tribute import Tribute
@@ -31,6 +32,7 @@ __all__ = [
     "ContactPermission",
     "DataRequest",
     "Declaration",
+    "DeclarationScan",
     "Dispute",
     "DisputeMovement",
     "Donation",

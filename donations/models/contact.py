@@ -38,6 +38,7 @@ class ContactPermission(models.Model):
     basis = models.CharField(max_length=11, choices=Basis.choices)
     wording = models.ForeignKey(Wording, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     source = models.CharField(max_length=60, help_text="Where it was said: “donation form”, “unsubscribe link”.")
+    digest = models.CharField(max_length=64, blank=True, help_text="Of the address or number that it was said of.")
     said_at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -73,7 +74,7 @@ class Suppression(models.Model):
 
     channel = models.CharField(max_length=5, choices=ContactBy.choices)
     digest = models.CharField(max_length=64)
-    since = models.DateTimeField(auto_now_add=True)
+    since = models.DateTimeField(auto_now_add=True, help_text="When the newest no was said.")
 
     class Meta:
         default_permissions = ()

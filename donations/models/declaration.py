@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from donations.models.donor import Donor
 from donations.models.pledge import Pledge
-from donations.models.wording import Wording
+from donations.models.wording import Wording, digest
 
 TO_CANCEL = timedelta(days=30)  # from when the written record of a spoken declaration was sent (HMRC, RE1841)
 PAST_YEARS = 4
@@ -29,6 +29,11 @@ class Scope(models.TextChoices):
             "future": "this donation and any donations I make in the future",
             "past": "this donation and any donations I make in the future or have made in the past 4 years",
         }[self.value]
+
+    @property
+    def gifts_without_one(self) -> str:
+        """How one names them that was made without a gift of its own."""
+        return self.gifts.removeprefix("this donation and ")
 
 
 class Channel(models.TextChoices):
@@ -78,6 +83,11 @@ class Declaration(models.Model):
     shown = models.CharField(max_length=64, help_text="SHA-256 of the words as they were shown.")
     declared_on = models.DateField()
     declared_at = models.DateTimeField(auto_now_add=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        help_text="Of one on paper or spoken: who wrote it down.",
+    )  # fmt: skip
+    token = models.UUIDField(null=True, blank=True, unique=True, help_text="One form sent twice is one declaration.")
     record_sent_on = models.DateField(
         null=True, blank=True, help_text="Of a spoken one: when the letter that records it was sent."
     )
@@ -120,9 +130,14 @@ class Declaration(models.Model):
         return f"{self.reference}, {self.declared_on:%-d %B %Y}"
 
     @property
-    def gifts(self) -> str:
-        """Which gifts are meant, as the declaration names them."""
-        return Scope(self.scope).gifts
+    def words(self) -> str:
+        """The words as they were read: whether they named a gift of their own is told by what was kept of them."""
+        scope = Scope(self.scope)
+        readings = [
+            self.wording.shown(charity=self.charity_name, gifts=gifts)
+            for gifts in (scope.gifts, scope.gifts_without_one)
+        ]
+        return next((words for words in readings if digest(words) == self.shown), readings[0])
 
     @property
     def name(self) -> str:

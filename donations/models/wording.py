@@ -1,6 +1,8 @@
 """Words that people agreed to, version by version: what somebody was shown can always be shown again."""
 
 import hashlib
+from dataclasses import dataclass
+from datetime import date
 
 from django.db import models
 from django.utils import timezone
@@ -31,7 +33,34 @@ class Wording(models.Model):
 
     def shown(self, *, charity: str, gifts: str = "") -> str:
         """The words as somebody is shown them."""
-        return self.text.replace("{charity}", charity).replace("{gifts}", gifts)
+        return shown(self.text, charity=charity, gifts=gifts)
+
+    def read(self, *, charity: str) -> "Words":
+        """The same, for somebody to read before agreeing."""
+        return Words(self.pk, self.text, charity)
+
+
+@dataclass(frozen=True)
+class Words:
+    """Words as somebody reads them: a version of them, with the name of the charity in its place."""
+
+    wording: int
+    text: str
+    charity: str
+
+    def shown(self, gifts: str = "") -> str:
+        """All of them, for the gifts that are meant."""
+        return shown(self.text, charity=self.charity, gifts=gifts)
+
+    @property
+    def mark(self) -> str:
+        """What a form carries, to tell which words were read: other words, or another name, have another mark."""
+        return digest(self.shown("{gifts}"))
+
+
+def shown(text: str, *, charity: str, gifts: str = "") -> str:
+    """Words with charity and gifts in their places."""
+    return text.replace("{charity}", charity).replace("{gifts}", gifts)
 
 
 def digest(text: str) -> str:
@@ -39,6 +68,6 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def in_use(about: str) -> Wording:
-    """The newest words that are in use today. Raises Wording.DoesNotExist where there are none."""
-    return Wording.objects.filter(about=about, in_use_from__lte=timezone.localdate()).latest("version")
+def in_use(about: str, *, on: date | None = None) -> Wording:
+    """The newest words that are in use on a day, today if none is named. Raises Wording.DoesNotExist."""
+    return Wording.objects.filter(about=about, in_use_from__lte=on or timezone.localdate()).latest("version")

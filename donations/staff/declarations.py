@@ -1,5 +1,6 @@
 """Gift Aid declarations: a list, a page for each, and what the office does about them."""
 
+import uuid
 from typing import Any
 
 from django import forms
@@ -15,14 +16,35 @@ from almoner.kit.forms import UK_DATES
 from almoner.kit.staff.acting import Act, ActingPage, ActingViewSet, Facts
 from almoner.kit.staff.read_only import DayColumn, MoneyList
 from almoner.kit.staff.screens import Screen
-from donations import letters, paper
+from donations import letters, paper, reading
 from donations.actions import declaring
 from donations.exceptions import DeclarationIsCancelled, NotADayForIt
 from donations.forms.gift_aid import HomeFields, HomeForm
-from donations.models import Declaration, Donor
+from donations.models import Declaration, Donor, Wording
 from donations.models.declaration import Channel
 from donations.promise import Declared
 from donations.staff.letters import pdf
+from donations.staff.scans import AddScan, ReadScan
+
+
+class WordingField(forms.ModelChoiceField):
+    """A version of the words, each shown in full; empty means those of the day."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Wording.objects.filter(about=Wording.About.GIFT_AID),
+            label="In which words?",
+            required=False,
+            blank=True,
+            empty_label="Those that were in use on that day",
+            help_text="Compare them with the paper, where it may be an older one.",
+            widget=forms.RadioSelect,
+            error_messages={"invalid_choice": "Choose one of these."},
+        )
+
+    def label_from_instance(self, wording: Any) -> str:
+        """“Version 2: I want to Gift Aid …”."""
+        return f"Version {wording.version}: “{reading.of(wording).shown('…')}”"
 
 
 class DeclarationForm(HomeFields):
@@ -42,12 +64,28 @@ class DeclarationForm(HomeFields):
         error_messages={"required": "Enter the day.", "invalid": "Enter a day like 31/03/2026."},
     )
 
+    wording = WordingField()
+    token = forms.UUIDField(widget=forms.HiddenInput)
+
     def clean_declared_on(self) -> Any:
         """Nothing is declared tomorrow."""
         day = self.cleaned_data["declared_on"]
         if day > timezone.localdate():
             raise forms.ValidationError("This day is still to come.")
         return day
+
+    def clean(self) -> dict[str, Any]:
+        """The words that were read: those that stand on the paper, or those of the day."""
+        cleaned = super().clean()
+        chosen, day = cleaned.pop("wording", None), cleaned.get("declared_on")
+        if chosen is not None:
+            cleaned["words"] = reading.of(chosen)
+        elif day is not None and "wording" not in self.errors:
+            try:
+                cleaned["words"] = reading.declaration(on=day)
+            except Wording.DoesNotExist:
+                self.add_error("wording", "No words of ours were in use on that day: choose those that were read.")
+        return cleaned
 
 
 class RecordDeclaration(Act):
@@ -63,8 +101,8 @@ class RecordDeclaration(Act):
     form_class = DeclarationForm
 
     def initial(self) -> dict[str, Any]:
-        """The name as it is known."""
-        return {**HomeForm.named(self.thing.name), "declared_on": timezone.localdate()}
+        """The name as it is known, and a token of its own for each page that is opened."""
+        return {**HomeForm.named(self.thing.name), "declared_on": timezone.localdate(), "token": uuid.uuid4()}
 
     def facts(self) -> Facts:
         """Whose it will be."""
@@ -73,12 +111,16 @@ class RecordDeclaration(Act):
     def act(self, form: DeclarationForm, by: Any) -> str:
         """Keep it; a spoken one is followed by a letter."""
         said = dict(form.cleaned_data)
-        channel, day = Channel(said.pop("channel")), said.pop("declared_on")
+        channel, day, token = Channel(said.pop("channel")), said.pop("declared_on"), said.pop("token")
         with transaction.atomic():
-            made = declaring.declare(declared=Declared(**said), channel=channel, donor=self.thing, on=day)
+            made = declaring.declare(
+                declared=Declared(**said), channel=channel, donor=self.thing, by=by, on=day, token=token
+            )
             written = channel == Channel.ORAL and letters.send_declaration_record(made)
-        if channel == Channel.ORAL and not written:
+        if channel == Channel.ORAL and not written and not made.letters.exists():
             return f"{made.reference} is recorded. No email address is known: print its record, and post it."
+        if channel == Channel.PAPER:
+            return f"{made.reference} is recorded. Keep the paper, or add its scan on the declaration’s page."
         return f"{made.reference} is recorded."
 
 
@@ -203,14 +245,17 @@ class DeclarationList(MoneyList):
 class DeclarationPage(ActingPage):
     """One declaration, as declared, and the gifts that fall under it."""
 
-    related = ("donor", "pledge", "wording", "cancelled_by")
+    related = ("donor", "pledge", "wording", "recorded_by", "cancelled_by")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Its words, and the newest gifts."""
         declared = self.object
-        words = declared.wording.shown(charity=declared.charity_name, gifts=declared.gifts)
-        gifts = declared.donations.select_related("fund", "appeal")[:50]
-        return {**super().get_context_data(**kwargs), "words": words, "donations": gifts}
+        return {
+            **super().get_context_data(**kwargs),
+            "donations": declared.donations.select_related("fund", "appeal")[:50],
+            "scans": declared.scans.select_related("added_by"),
+            "may_read_scans": self.request.user.has_perm(ReadScan.permission),
+        }
 
 
 class DeclarationViewSet(ActingViewSet):
@@ -234,8 +279,12 @@ class DeclarationViewSet(ActingViewSet):
         DayColumn("cancelled_on", label="Cancelled", sort_key="cancelled_on"),
     ]
     search_fields = ["reference", "first_name", "last_name", "postcode"]
-    acts = (RecordWasPosted, CancelDeclaration)
+    acts = (RecordWasPosted, AddScan, CancelDeclaration)
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        """And the record's."""
-        return [*super().get_urlpatterns(), path("<int:pk>/record/", DeclarationRecord.as_view(), name="record")]
+        """And those of the record and of a scan."""
+        return [
+            *super().get_urlpatterns(),
+            path("<int:pk>/record/", DeclarationRecord.as_view(), name="record"),
+            path("<int:pk>/scan/<int:scan>/", ReadScan.as_view(), name="scan"),
+        ]

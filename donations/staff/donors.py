@@ -6,7 +6,9 @@ from wagtail.admin.ui.tables import Column
 
 from almoner.kit.staff.acting import ActingPage, ActingViewSet
 from almoner.kit.staff.read_only import DayColumn
+from donations.actions import permitting
 from donations.models import Donor
+from donations.models.contact import ContactBy
 from donations.staff.declarations import RecordDeclaration
 from donations.staff.permissions import RecordPermission
 
@@ -24,6 +26,7 @@ class DonorPage(ActingPage):
             "donations": donor.donations.select_related("fund", "appeal")[:NEWEST],
             "declarations": donor.declarations.all(),
             "permissions": donor.permissions.select_related("by")[:NEWEST],
+            "never": [ContactBy(channel).label for channel in permitting.never(donor=donor)],
         }
 
 

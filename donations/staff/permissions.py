@@ -42,7 +42,10 @@ class RecordPermission(Act):
     views = "donors_list"
     title = "Record what they say about being contacted"
     button = "Record it"
-    explains = "It is added to what they said before; the newest holds."
+    explains = (
+        "It is added to what they said before; the newest holds. After a no, the address or number is never contacted "
+        "again: only a yes of their own, on a form or on their page, lifts that."
+    )
     form_class = PermissionForm
 
     def facts(self) -> Facts:
@@ -55,4 +58,6 @@ class RecordPermission(Act):
         kept = permitting.record(
             channel=said["channel"], basis=said["basis"], source=said["source"], donor=self.thing, by=by
         )
+        if kept.granted and said["channel"] in permitting.never(donor=self.thing):
+            return f"Recorded. {kept}. But they refused before: only they themselves can lift it, on their own page."
         return f"Recorded. {kept}."

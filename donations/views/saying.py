@@ -5,16 +5,13 @@ from typing import TypedDict
 from django.http import HttpRequest
 from django.urls import reverse
 
-from donations import charity
-from donations.actions import declaring
 from donations.forms import Asked, ContactForm, HomeForm
 from donations.journey import Journey
 from donations.ledger.money import Money, NotAnAmount
-from donations.models import Draft, Tribute, Wording
+from donations.models import Draft, Tribute
 from donations.models.contact import Basis, ContactBy
-from donations.models.declaration import Home
+from donations.models.declaration import Home, Scope
 from donations.models.pledge import Every
-from donations.models.wording import in_use
 
 Row = tuple[str, str, str]  # what was asked, what was answered, where to change it
 
@@ -38,13 +35,14 @@ def asked_by_link(request: HttpRequest) -> Asking:
 
 def words_for(form: Asked) -> dict[str, str]:
     """The words that people agree to, as a form shows them: a declaration around its choice of gifts."""
-    known, said = charity.current(), {}
+    said: dict[str, str] = {}
     if isinstance(form, HomeForm) and "scope" in form.fields:
-        before, _, after = in_use(Wording.About.GIFT_AID).shown(charity=known.legal_name, gifts="\n").partition("\n")
+        words = form.declaration
+        before, _, after = words.shown(gifts="\n").partition("\n")
         form.fields["scope"].label = f"{before.strip()} …"
-        said["declaration_goes_on"] = f"… {after.strip()}"
+        said.update(declaration_goes_on=f"… {after.strip()}", declaration_mark=words.mark)
     if isinstance(form, ContactForm):
-        said["contact_words"] = in_use(Wording.About.CONTACT).shown(charity=known.name)
+        said.update(contact_words=form.about_contact.shown(), contact_mark=form.about_contact.mark)
     return said
 
 
@@ -67,7 +65,7 @@ def answers_in_words(journey: Journey, draft: Draft) -> list[Row]:
         home = [declared.address, declared.town, declared.postcode or Home(declared.home).label]
         rows.append(("Your home", ", ".join(filter(None, home)), change("home")))
         name = f"{declared.first_name} {declared.last_name}"
-        rows.append(("You declare", f"{name}: “{declaring.words_of(declared.scope)}”", change("home")))
+        rows.append(("You declare", f"{name}: “{declared.words.shown(Scope(declared.scope).gifts)}”", change("home")))
     if journey.appeal.tributes and wishes.tribute is None:
         rows.append(("In memory or in honour", "Of nobody", change("tribute")))
     if (tribute := wishes.tribute) is not None:
@@ -90,5 +88,5 @@ def _contact_in_words(journey: Journey) -> str:
         ContactBy.EMAIL: "by email", ContactBy.POST: "by post",
         ContactBy.PHONE: "by telephone", ContactBy.TEXT: "by text message",
     }  # fmt: skip
-    may = [words for channel, words in yes.items() if form.bases[channel] != Basis.NONE]
+    may = [words for channel, words in yes.items() if form.bases.get(channel, Basis.NONE) != Basis.NONE]
     return f"We may reach you {', '.join(may)}" if may else "Only about this gift"

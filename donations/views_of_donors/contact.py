@@ -4,11 +4,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from donations import charity
+from donations import charity, reading
 from donations.actions import correcting
 from donations.forms_of_donors import AddressForm, ContactForm
-from donations.models import Donor, Wording
-from donations.models.wording import in_use
+from donations.models import Donor
 from donations.views_of_donors.doors import for_the_donor, typed_in
 
 FIELDS = ("name", "telephone", "address", "town", "postcode")
@@ -18,19 +17,13 @@ FIELDS = ("name", "telephone", "address", "town", "postcode")
 def permissions(request: HttpRequest, donor: Donor) -> HttpResponse:
     """Yes or no for each channel, as it stands, in the words that are in use."""
     stands = {channel: "yes" if yes else "no" for channel, yes in correcting.how_contact_stands(donor).items()}
-    form = ContactForm(typed_in(request), initial=stands)
+    form = ContactForm(typed_in(request), words=reading.contact(), initial=stands)
     if request.method == "POST" and form.is_valid():
-        said = {channel: value == "yes" for channel, value in form.cleaned_data.items() if value}
-        correcting.say_about_contact(donor=donor, wanted=said)
+        correcting.say_about_contact(donor=donor, wanted=form.said, words=form.shown)
         messages.success(request, "We have written down what you said.")
         return redirect("donations:own_contact")
-    wording = in_use(Wording.About.CONTACT)
-    context = {
-        "donor": donor,
-        "form": form,
-        "words": wording.shown(charity=charity.current().name),
-    }
-    return render(request, "donations/own/contact.html", context, status=422 if form.errors else 200)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "donations/own/contact.html", {"donor": donor, "form": form}, status=status)
 
 
 @for_the_donor("GET", "POST")

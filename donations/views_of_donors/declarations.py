@@ -1,31 +1,30 @@
 """Gift Aid: each declaration as it was declared; cancelled with one button, and made anew."""
 
+import uuid
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from donations import charity, held
-from donations.actions import declaring, redeclaring
+from donations import held, reading
+from donations.actions import declaring
 from donations.exceptions import DeclarationIsCancelled
-from donations.forms_of_donors import DeclarationForm, gifts_meant
-from donations.models import Declaration, Donor, Wording
-from donations.models.declaration import Scope
-from donations.models.wording import digest, in_use
+from donations.forms_of_donors import DeclarationForm
+from donations.models import Donor
+from donations.promise import Declared
 from donations.views_of_donors.doors import for_the_donor, typed_in
 
 
 @for_the_donor("GET")
 def all_of_them(request: HttpRequest, donor: Donor) -> HttpResponse:
     """Each with the words that were agreed to."""
-    declarations = [(each, words_of(each)) for each in held.declarations_of(donor)]
-    return render(request, "donations/own/declarations.html", {"donor": donor, "declarations": declarations})
+    context = {"donor": donor, "declarations": held.declarations_of(donor)}
+    return render(request, "donations/own/declarations.html", context)
 
 
 @for_the_donor("GET", "POST")
 def new(request: HttpRequest, donor: Donor) -> HttpResponse:
     """Another declaration, which covers gifts to come."""
-    wording = in_use(Wording.About.GIFT_AID)
-    name = charity.current().legal_name
     first, _, last = donor.name.rpartition(" ")
     known = {
         "first_name": first,
@@ -33,14 +32,12 @@ def new(request: HttpRequest, donor: Donor) -> HttpResponse:
         "address": donor.address,
         "town": donor.town,
         "postcode": donor.postcode,
+        "token": uuid.uuid4(),
     }
-    form = DeclarationForm(typed_in(request), wording=wording, charity_name=name, initial=known)
+    form = DeclarationForm(typed_in(request), words=reading.declaration(), initial=known)
     if request.method == "POST" and form.is_valid():
-        typed = {field: value for field, value in form.cleaned_data.items() if field not in {"wording", "scope"}}
-        scope = Scope(form.cleaned_data["scope"])
-        redeclaring.declare(
-            donor=donor, wording=wording, charity_name=name, scope=scope, gifts=gifts_meant(scope), **typed
-        )
+        said = dict(form.cleaned_data)
+        declaring.declare(token=said.pop("token"), declared=Declared(**said), donor=donor)
         messages.success(request, "Thank you. Your declaration is kept, and stands below as you made it.")
         return redirect("donations:own_declarations")
     status = 422 if request.method == "POST" else 200
@@ -58,15 +55,5 @@ def cancel(request: HttpRequest, donor: Donor, reference: str) -> HttpResponse:
         except DeclarationIsCancelled:
             messages.info(request, "This declaration was cancelled before.")
         return redirect("donations:own_declarations")
-    context = {"donor": donor, "declaration": declaration, "words": words_of(declaration)}
+    context = {"donor": donor, "declaration": declaration}
     return render(request, "donations/own/declaration_cancel.html", context)
-
-
-def words_of(declaration: Declaration) -> str:
-    """The words as they were shown; whether they named a gift of their own is told by what was kept of them."""
-    scope = Scope(declaration.scope)
-    readings = [
-        declaration.wording.shown(charity=declaration.charity_name, gifts=gifts)
-        for gifts in (scope.gifts, gifts_meant(scope))
-    ]
-    return next((words for words in readings if digest(words) == declaration.shown), readings[0])

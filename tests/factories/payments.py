@@ -7,13 +7,14 @@ from itertools import count
 
 from django.utils import timezone
 
-from almoner.accounts.models import system_user
-from donations import gateway
+from almoner.accounts.models import User, system_user
+from donations import gateway, reading
 from donations.actions import charging, collecting, declaring, disputing, paying_out, refunding, renewing
 from donations.models import Appeal, Declaration, Dispute, Donation, Donor, Payment, Payout, Pledge, Refund, RegularGift
 from donations.models.declaration import Channel
 from donations.models.pledge import Every
 from donations.promise import Declared
+from tests.people import Cast
 
 _numbers = count(1)
 
@@ -166,13 +167,22 @@ def sent_back(payout: Payout) -> Payout:
     return paying_out.note_payout(payout=told, asked_at=timezone.now(), by=system_user("stripe"))
 
 
-def declaration(donor: Donor) -> Declaration:
-    """What a donor declared on paper, for all gifts."""
-    said = Declared("Ada", "Whelk", "uk", "1 Quay Street", "past", postcode="NE1 4LP")
-    return declaring.declare(declared=said, channel=Channel.PAPER, donor=donor)
+def declares(scope: str = "future") -> Declared:
+    """What Ada declares, who has read the words in use."""
+    said = {"first_name": "Ada", "last_name": "Whelk", "home": "uk", "address": "1 Quay Street", "postcode": "NE1 4LP"}
+    return Declared(scope=scope, words=reading.declaration(), **said)
 
 
-def spoken(donor: Donor) -> Declaration:
+def declaration(donor: Donor, scope: str = "past") -> Declaration:
+    """What a donor declared on paper, for all gifts if no others are named."""
+    return declaring.declare(declared=declares(scope), channel=Channel.PAPER, donor=donor, by=office())
+
+
+def spoken(donor: Donor, scope: str = "future") -> Declaration:
     """What a donor declared by telephone; its record has not been sent."""
-    said = Declared("Ada", "Whelk", "uk", "1 Quay Street", "future", postcode="NE1 4LP")
-    return declaring.declare(declared=said, channel=Channel.ORAL, donor=donor)
+    return declaring.declare(declared=declares(scope), channel=Channel.ORAL, donor=donor, by=office())
+
+
+def office() -> User:
+    """Whoever records what comes on paper or by telephone."""
+    return Cast().fundraiser

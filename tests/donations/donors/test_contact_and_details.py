@@ -1,7 +1,10 @@
 """May we write, and where to: what a donor says is added to what was said, and the newest word holds."""
 
+from datetime import date
+
 import pytest
 
+from donations import reading
 from donations.models import ContactPermission, Suppression, Wording
 from donations.models.contact import digest_of
 from donations.models.pledge import Every
@@ -14,6 +17,11 @@ CONTACT, DETAILS = "/giving/keeping-in-touch/", "/giving/details/"
 
 def said(donor) -> list[tuple[str, str]]:
     return list(donor.permissions.order_by("pk").values_list("channel", "basis"))
+
+
+def read() -> dict[str, str]:
+    """What the form carries of the words that stand on it."""
+    return {"words": reading.contact().mark}
 
 
 def chosen(browser) -> dict[str, str]:
@@ -31,7 +39,7 @@ def test_where_nothing_was_said_nothing_is_chosen_and_nothing_is_written(ada, as
 
 def test_a_yes_is_kept_with_its_words_source_and_channel(ada, as_donor):
     browser = as_donor(ada)
-    browser.post(CONTACT, {"email": "yes", "phone": "no"})
+    browser.post(CONTACT, {**read(), "email": "yes", "phone": "no"})
     assert said(ada) == [("email", "consent"), ("phone", "none")]
     kept = ada.permissions.get(channel="email")
     assert (kept.wording, kept.source, kept.by) == (Wording.objects.get(about="contact"), "donor’s page", None)
@@ -41,8 +49,8 @@ def test_a_yes_is_kept_with_its_words_source_and_channel(ada, as_donor):
 def test_what_says_nothing_new_is_not_written_again(ada, as_donor):
     browser = as_donor(ada)
     for _ in range(2):
-        browser.post(CONTACT, {"email": "yes", "post": "no"})
-    browser.post(CONTACT, {"email": "no", "post": "no"})
+        browser.post(CONTACT, {**read(), "email": "yes", "post": "no"})
+    browser.post(CONTACT, {**read(), "email": "no", "post": "no"})
     assert said(ada) == [("email", "consent"), ("post", "none"), ("email", "none")]
 
 
@@ -51,9 +59,9 @@ def test_a_soft_opt_in_shows_as_yes_and_stays_what_it_rests_on(ada, as_donor):
     ContactPermission.objects.create(donor=ada, channel="email", basis="soft_opt_in", wording=words, source="form")
     browser = as_donor(ada)
     assert chosen(browser) == {"email": "yes"}
-    browser.post(CONTACT, {"email": "yes"})
+    browser.post(CONTACT, {**read(), "email": "yes"})
     assert said(ada) == [("email", "soft_opt_in")]
-    browser.post(CONTACT, {"email": "no"})
+    browser.post(CONTACT, {**read(), "email": "no"})
     assert chosen(browser) == {"email": "no"}
 
 
@@ -66,12 +74,12 @@ def test_what_was_said_with_a_pledge_that_was_kept_counts(nurse_appeal, as_donor
 
 def test_a_suppressed_address_shows_as_no_and_only_a_yes_of_her_own_lifts_it(ada, as_donor):
     browser = as_donor(ada)
-    browser.post(CONTACT, {"email": "yes"})
+    browser.post(CONTACT, {**read(), "email": "yes"})
     Suppression.objects.create(channel="email", digest=digest_of(ada.email))
     assert chosen(browser) == {"email": "no"}
-    browser.post(CONTACT, {"email": "no", "post": "yes"})
+    browser.post(CONTACT, {**read(), "email": "no", "post": "yes"})
     assert Suppression.objects.exists()
-    browser.post(CONTACT, {"email": "yes"})
+    browser.post(CONTACT, {**read(), "email": "yes"})
     assert not Suppression.objects.exists()
     assert chosen(browser)["email"] == "yes"
 
@@ -79,12 +87,51 @@ def test_a_suppressed_address_shows_as_no_and_only_a_yes_of_her_own_lifts_it(ada
 def test_a_suppression_of_another_channel_is_left_alone(ada, as_donor):
     Suppression.objects.create(channel="text", digest=digest_of("01632 960 001"))
     type(ada).objects.filter(pk=ada.pk).update(telephone="01632 960 001")
-    as_donor(ada).post(CONTACT, {"phone": "yes"})
+    as_donor(ada).post(CONTACT, {**read(), "phone": "yes"})
     assert Suppression.objects.count() == 1
 
 
+def test_words_that_changed_meanwhile_are_read_again_before_a_yes_and_a_no_needs_none(ada, as_donor):
+    browser, old = as_donor(ada), read()
+    newer = Wording.objects.create(about="contact", version=2, text="We write often.", in_use_from=date(2026, 1, 2))
+    answer = browser.post(CONTACT, {**old, "post": "yes", "email": "no"})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "please read it again" in str(answer.context["form"].errors["post"])
+    assert "We write often." in page
+    assert read()["words"] in page
+    assert said(ada) == []
+    browser.post(CONTACT, {**read(), "post": "yes", "email": "no"})
+    assert ada.permissions.get(channel="post").wording == newer
+    assert browser.post(CONTACT, {**old, "post": "no"}).status_code == 302
+
+
+def test_a_no_is_taken_from_an_old_page_although_a_yes_stands_beside_it(ada, as_donor):
+    browser, old = as_donor(ada), read()
+    browser.post(CONTACT, {**old, "post": "yes"})
+    Wording.objects.create(about="contact", version=2, text="We write often.", in_use_from=date(2026, 1, 2))
+    assert browser.post(CONTACT, {**old, "post": "yes", "email": "no"}).status_code == 302
+    assert said(ada) == [("post", "consent"), ("email", "none")]
+    assert ada.permissions.get(channel="post").wording.version == 1
+
+
+def test_a_no_of_before_she_gave_a_number_holds_for_the_number_too(ada, as_donor):
+    browser = as_donor(ada)
+    browser.post(CONTACT, {**read(), "phone": "no"})
+    assert not Suppression.objects.exists()
+    browser.post(DETAILS, {"name": "Ada", "telephone": "01632 960 001"})
+    browser.post(CONTACT, {**read(), "phone": "no"})
+    assert Suppression.objects.get().digest == digest_of("01632 960 001")
+    assert said(ada) == [("phone", "none")], "and is not written down again"
+
+
+def test_a_no_on_her_page_is_kept_for_good_without_her_address(ada, as_donor):
+    as_donor(ada).post(CONTACT, {**read(), "email": "no"})
+    assert Suppression.objects.get().digest == digest_of(ada.email)
+
+
 def test_something_else_than_yes_or_no_is_refused(ada, as_donor):
-    answer = as_donor(ada).post(CONTACT, {"email": "maybe"})
+    answer = as_donor(ada).post(CONTACT, {**read(), "email": "maybe"})
     assert answer.status_code == 422
     assert list(answer.context["form"].errors["email"]) == ["Choose yes or no."]
 

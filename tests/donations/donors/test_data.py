@@ -14,6 +14,8 @@ from donations.exceptions import AlreadyAnswered
 from donations.models import (
     ContactPermission,
     DataRequest,
+    Declaration,
+    DeclarationScan,
     Donation,
     Donor,
     Draft,
@@ -52,7 +54,10 @@ def somebody_with_everything(appeal, word: str) -> Donor:
     type(regular).objects.filter(pk=regular.pk).update(donor=donor)
     regular.donations.update(donor=donor)
     regular.changes.create(reference=f"C-{word}", kind="amount", because=f"{word} because", asked_by="donor")
-    declared(donor, reference=f"D-{word}", first_name=word, address=f"{word} Quay")
+    made = declared(donor, reference=f"D-{word}", first_name=word, address=f"{word} Quay", channel="paper")
+    DeclarationScan.objects.create(
+        declaration=made, kind="pdf", size=9, digest=f"{word} scan", file="scans/S", added_by=payments.office()
+    )
     words = Wording.objects.get(about="contact")
     ContactPermission.objects.create(
         donor=donor, channel="email", basis="consent", wording=words, source=f"{word} source"
@@ -71,7 +76,7 @@ def somebody_with_everything(appeal, word: str) -> Donor:
 
 WORDS = [  # each of them stands in what one noun holds
     *("Periwinkle", "honoured", "message", "told", "draft", "left", "regular", "because", "Quay", "source"),
-    *("pledge source", "at Stripe", "Lane"),
+    *("pledge source", "at Stripe", "Lane", "scan"),
 ]
 
 
@@ -119,11 +124,12 @@ def test_every_noun_that_names_a_donor_or_a_pledge_is_in_the_file():
     """A new table that holds something about donors fails here until the file holds it too."""
     known = {
         *("Donation", "Pledge", "RegularGift", "RegularGiftChange", "Declaration", "ContactPermission", "Letter"),
-        *("DataRequest", "DonorKey", "Tribute", "Draft", "MatchedGift", "Payment", "Refund", "Dispute"),
+        *("DeclarationScan", "DataRequest", "DonorKey", "Tribute", "Draft", "MatchedGift", "Payment"),
+        *("Refund", "Dispute"),
     }
     named = {
         each.related_model.__name__
-        for noun in (Donor, Pledge, Donation, RegularGift)
+        for noun in (Donor, Pledge, Donation, RegularGift, Declaration)
         for each in noun._meta.related_objects
     }
     assert named <= known

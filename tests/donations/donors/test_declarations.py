@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from donations import charity
+from donations import charity, reading
 from donations.models import Declaration, Wording
 from donations.models.declaration import Scope
 from donations.models.wording import digest
@@ -14,6 +14,7 @@ from tests.donations.donors.test_gifts import declared
 pytestmark = pytest.mark.django_db
 
 NEW = "/giving/gift-aid/new/"
+TOKEN = "5a5a5a5a-5a5a-4a5a-8a5a-5a5a5a5a5a5a"
 
 
 @pytest.fixture(autouse=True)
@@ -24,7 +25,7 @@ def charity_of_the_tests(monkeypatch):
 
 def typed(**more: str) -> dict[str, str]:
     return {
-        "wording": str(Wording.objects.filter(about="gift_aid").latest("version").pk),
+        "words": reading.declaration().mark, "token": TOKEN,
         "scope": "future", "first_name": "Ada", "last_name": "Periwinkle", "home": "uk",
         "address": "1 Quay Street", "town": "Eastquay", "postcode": "tr184ab", **more,
     }  # fmt: skip
@@ -105,10 +106,42 @@ def test_words_that_changed_meanwhile_are_read_again_and_then_taken(ada, as_dono
     answer = browser.post(NEW, old)
     assert answer.status_code == 422
     assert "I, any donations I make in the future, Saltmarsh Fund." in answer.content.decode()
-    assert f'name="wording" value="{typed()["wording"]}"' in answer.content.decode()
+    assert f'name="words" value="{typed()["words"]}"' in answer.content.decode()
     assert "checked" not in answer.content.decode().split('name="home"')[0], "the new words are not chosen for her"
     assert browser.post(NEW, typed()).status_code == 302
     assert Declaration.objects.get().wording.version == 2
+
+
+def test_another_name_of_the_charity_is_read_again_too(ada, as_donor, monkeypatch):
+    browser, old = as_donor(ada), typed()
+    monkeypatch.setattr(charity, "_teller", lambda: charity.Charity(name="Saltmarsh Fund and Friends"))
+    answer = browser.post(NEW, old)
+    assert answer.status_code == 422
+    assert "please read them again" in str(answer.context["form"].errors["scope"])
+    assert not Declaration.objects.exists()
+    browser.post(NEW, typed())
+    assert Declaration.objects.get().charity_name == "Saltmarsh Fund and Friends"
+
+
+def test_a_form_that_says_nothing_of_what_was_read_declares_nothing(ada, as_donor):
+    assert as_donor(ada).post(NEW, typed(words="")).status_code == 422
+    assert not Declaration.objects.exists()
+
+
+def test_the_same_form_with_another_name_is_another_declaration_and_both_stand(ada, as_donor):
+    browser = as_donor(ada)
+    browser.post(NEW, typed())
+    browser.post(NEW, typed(last_name="Limpet"))
+    assert {each.last_name for each in Declaration.objects.all()} == {"Periwinkle", "Limpet"}
+
+
+def test_declared_cancelled_and_declared_anew_on_one_day_it_is_in_force(ada, as_donor):
+    browser = as_donor(ada)
+    browser.post(NEW, typed())
+    browser.post(f"/giving/gift-aid/{Declaration.objects.get().reference}/cancel/")
+    opened = browser.get(NEW).context["form"].initial["token"]
+    browser.post(NEW, typed(token=str(opened)))
+    assert [each.cancelled_on is None for each in Declaration.objects.order_by("pk")] == [False, True]
 
 
 def test_words_of_next_year_are_not_shown_yet(ada, as_donor):

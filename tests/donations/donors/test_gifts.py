@@ -30,7 +30,8 @@ def declared(donor, **more) -> Declaration:
         "wording": Wording.objects.get(about="gift_aid"), "shown": "0" * 64,
         "declared_on": timezone.localdate() - timedelta(days=1),
     }  # fmt: skip
-    return Declaration.objects.create(**{**asked, **more})
+    by = None if more.get("channel", "online") == "online" else payments.office()
+    return Declaration.objects.create(**{**asked, "recorded_by": by, **more})
 
 
 def another_gift(donor, fund, people, *, pence: int = 1000, key: str = "x", on: date | None = None) -> Donation:

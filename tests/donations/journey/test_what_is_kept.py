@@ -7,13 +7,14 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from donations import reading
 from donations.actions import declaring
 from donations.exceptions import DeclarationIsCancelled
 from donations.models import ContactPermission, Declaration, Donation, Donor, Pledge, RegularGift, Tribute
-from donations.models.declaration import Channel
+from donations.models.declaration import Channel, Scope
 from donations.models.wording import digest
-from donations.promise import Declared
-from tests.donations.journey.walker import ANSWERS
+from tests.donations.journey.walker import ANSWERS, read
+from tests.factories import payments
 from tests.walks.postman import carry_the_post, work_through_the_jobs
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -32,7 +33,7 @@ def test_a_declaration_is_kept_as_declared_and_becomes_the_donors_when_the_gift_
     declared = Declaration.objects.get()
     assert (declared.pledge, declared.donor, declared.channel) == (pledge, None, Channel.ONLINE)
     assert (declared.name, declared.lines) == ("Ada Mary Periwinkle", ["1 Quay Street", "Harbourton", "NE1 4LP"])
-    assert declared.shown == digest(declaring.words_of("future"))
+    assert declared.shown == digest(reading.declaration().shown(Scope.FUTURE.gifts))
     donation = arrives(walker, standin, pledge)
     declared.refresh_from_db()
     assert declared.donor == donation.donor
@@ -46,7 +47,7 @@ def test_a_declaration_is_kept_as_declared_and_becomes_the_donors_when_the_gift_
 def test_the_page_before_paying_shows_the_very_words_that_are_declared(walker):
     walker.walks_to("check")
     page = walker.opens("check")
-    assert declaring.words_of("future") in page
+    assert reading.declaration().shown(Scope.FUTURE.gifts) in page
     assert "any donations I make in the future" in page
 
 
@@ -105,11 +106,7 @@ def test_a_no_is_believed_although_an_earlier_declaration_would_cover_the_gift(w
 
 def test_scope_decides_which_days_are_covered(db):
     donor, today = Donor.objects.create(name="Ada"), timezone.localdate()
-    said = {"first_name": "Ada", "last_name": "Whelk", "home": "uk", "address": "1 Quay Street", "postcode": "NE1 4LP"}
-    made = {
-        scope: declaring.declare(declared=Declared(scope=scope, **said), channel=Channel.PAPER, donor=donor)
-        for scope in ("this", "future", "past")
-    }
+    made = {scope: payments.declaration(donor, scope) for scope in ("this", "future", "past")}
     later, lately, long_ago = today + timedelta(days=30), today - timedelta(days=900), today - timedelta(days=1500)
     covered = {scope: [each.covers(day) for day in (later, lately, long_ago)] for scope, each in made.items()}
     assert covered == {
@@ -124,11 +121,8 @@ def test_scope_decides_which_days_are_covered(db):
 
 def test_a_spoken_declaration_cancelled_within_thirty_days_is_as_if_never_made(db):
     donor = Donor.objects.create(name="Ada")
-    said = Declared("Ada", "Whelk", "uk", "1 Quay Street", "past", postcode="NE1 4LP")
-    spoken = declaring.declare(declared=said, channel=Channel.ORAL, donor=donor)
-    assert declaring.cancel(declaration=spoken).void
-    paper = declaring.declare(declared=said, channel=Channel.PAPER, donor=donor)
-    assert not declaring.cancel(declaration=paper).void
+    assert declaring.cancel(declaration=payments.spoken(donor)).void
+    assert not declaring.cancel(declaration=payments.declaration(donor)).void
 
 
 def test_only_what_was_ticked_is_permitted_and_a_tick_keeps_its_words(walker, standin):
@@ -190,6 +184,7 @@ def test_an_appeal_says_which_ways_of_paying_it_takes(walker, standin, nurse_app
 
 def test_all_on_one_page_keeps_the_same(client, nurse_appeal, standin):
     typed = {**ANSWERS["amount"], **ANSWERS["details"], **ANSWERS["gift-aid"], **ANSWERS["home"], "email_news": "on"}
+    typed |= read()
     answer = client.post(reverse("donations:give_at_once", args=["nurse"]), typed)
     assert answer.status_code == 302
     pledge = Pledge.objects.get()
@@ -219,8 +214,7 @@ def test_a_no_at_the_start_does_not_stand_against_what_is_declared_later(walker,
     pledge = walker.gives(amount={"every": "month", "choice": "2500"}, gift_aid={"gift_aid": "no"})
     first = arrives(walker, standin, pledge)
     Pledge.objects.update(created_at=timezone.now() - timedelta(days=40))
-    said = Declared("Ada", "Whelk", "uk", "1 Quay Street", "future", postcode="NE1 4LP")
-    declared = declaring.declare(declared=said, channel=Channel.PAPER, donor=first.donor)
+    declared = payments.declaration(first.donor, "future")
     standin.renew(RegularGift.objects.get().subscription)
     carry_the_post(standin, walker.client)
     work_through_the_jobs()
@@ -231,11 +225,7 @@ def test_a_no_at_the_start_does_not_stand_against_what_is_declared_later(walker,
 
 def test_a_declaration_for_the_past_puts_earlier_gifts_under_it_but_for_those_with_a_no(walker, standin):
     said_no = arrives(walker, standin, walker.gives(gift_aid={"gift_aid": "no"}))
-    declared = declaring.declare(
-        declared=Declared("Ada", "Whelk", "uk", "1 Quay Street", "past", postcode="NE1 4LP"),
-        channel=Channel.PAPER,
-        donor=said_no.donor,
-    )
+    declared = payments.declaration(said_no.donor)
     said_no.refresh_from_db()
     assert said_no.declaration is None
     Pledge.objects.update(gift_aid="")

@@ -6,6 +6,7 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
+from donations import reading
 from donations.models import Draft, Pledge
 
 ANSWERS: dict[str, dict[str, str]] = {
@@ -26,6 +27,12 @@ ANSWERS: dict[str, dict[str, str]] = {
     "check": {},
 }
 PAGES = list(ANSWERS)
+
+
+def read(page: str = "") -> dict[str, str]:
+    """What a page, or the form that asks all at once, carries of the words that stand on it, as they are now."""
+    marks = {"home": {"words": reading.declaration().mark}, "contact": {"contact_words": reading.contact().mark}}
+    return marks.get(page, {}) if page else {**marks["home"], **marks["contact"]}
 
 
 class Walker:
@@ -51,7 +58,7 @@ class Walker:
 
     def sends(self, name: str, /, **typed: str) -> str:
         """Sends a page, rightly filled in but for what is said here; the page that comes next, or the same again."""
-        answers = {**ANSWERS[name], **typed}
+        answers = {**ANSWERS[name], **read(name), **typed}
         first = name == "amount" and not Draft.objects.exists()
         address = reverse("donations:give", args=["nurse"]) if first else self.address(name)
         self.answer = self.client.post(address, answers)

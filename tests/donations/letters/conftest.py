@@ -42,7 +42,8 @@ def declared(donor: Donor | None = None, pledge: Pledge | None = None, **changed
         "address": "2 Lobster Lane", "town": "Eastquay", "postcode": "EQ1 2BB", "wording": wording,
         "shown": digest(wording.text), "declared_on": date(2020, 3, 1), "donor": donor, "pledge": pledge,
     }  # fmt: skip
-    return Declaration.objects.create(**{**said, **changed})
+    by = None if changed.get("channel", "online") == "online" else payments.office()
+    return Declaration.objects.create(**{**said, "recorded_by": by, **changed})
 
 
 def tribute(pledge: Pledge, **changed: object) -> Tribute:

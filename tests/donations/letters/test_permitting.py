@@ -174,3 +174,82 @@ def test_a_yes_for_one_channel_lifts_no_other(asked, ada):
     form(asked, "consent")
     permitting.take_over(pledge=asked, donor=ada)
     assert is_suppressed(channel="phone", address=ada.telephone)
+
+
+# ---- a no is for good
+
+
+@pytest.fixture
+def reached(ada, asked):
+    """Ada, and a pledge of hers, with a number and an address for post."""
+    for somebody in (ada, asked):
+        somebody.telephone = "01632 960001"
+        somebody.save()
+    type(ada).objects.filter(pk=ada.pk).update(address="1 Quay Street", town="Eastquay", postcode="TR18 4AB")
+    type(asked).objects.filter(pk=asked.pk).update(postal="1 Quay Street, Eastquay, TR18 4AB")
+    ada.refresh_from_db()
+    asked.refresh_from_db()
+    return ada
+
+
+@pytest.mark.parametrize("channel", ["email", "post", "phone", "text"])
+@pytest.mark.parametrize("who", ["herself", "the office", "a form"])
+def test_an_explicit_no_outlives_the_donor_however_it_was_said(reached, asked, people, channel, who):
+    match who:
+        case "herself":
+            says(reached, "none", channel)
+        case "the office":
+            says(reached, "none", channel, by=people.fundraiser)
+        case "a form":
+            form(asked, "none", channel)
+    address = permitting.pledged_address(asked, channel) if who == "a form" else permitting.address_of(reached, channel)
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM donations_contactpermission")
+    reached.name, reached.email, reached.telephone, reached.address = "Somebody", "", "", ""
+    reached.save()
+    assert is_suppressed(channel=channel, address=address)
+    assert Suppression.objects.count() == 1
+
+
+def test_a_no_on_a_form_counts_from_when_it_was_said_although_the_gift_never_comes(asked, ada):
+    says(ada)
+    form(asked, "none")
+    assert not may(ada)
+
+
+def test_a_later_yes_of_her_own_lifts_it(ada):
+    says(ada, "none")
+    says(ada)
+    assert may(ada)
+    assert not Suppression.objects.exists()
+
+
+def test_a_yes_on_a_form_lifts_an_earlier_no_once_the_gift_has_arrived(asked, ada):
+    says(ada, "none")
+    form(asked, "consent")
+    assert not may(ada)
+    permitting.take_over(pledge=asked, donor=ada)
+    assert may(ada)
+
+
+def test_a_no_that_is_said_again_is_as_new_as_it_was_said_last(asked, ada):
+    says(ada, "none")
+    form(asked, "consent")
+    says(ada, "none")
+    permitting.take_over(pledge=asked, donor=ada)
+    assert Suppression.objects.exists(), "the yes of the form is older than the newest no"
+    assert not may(ada)
+
+
+def test_a_yes_to_a_new_number_lifts_nothing_from_the_old_one(reached):
+    says(reached, "none", "phone")
+    reached.telephone = "01632 960002"
+    reached.save()
+    says(reached, "consent", "phone")
+    assert may(reached, "phone")
+    assert is_suppressed(channel="phone", address="01632 960001")
+
+
+def test_who_is_reached_nowhere_says_no_without_anything_to_remember(ada):
+    says(ada, "none", "phone")
+    assert not Suppression.objects.exists()

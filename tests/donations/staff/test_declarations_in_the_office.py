@@ -1,15 +1,16 @@
 """What comes on paper or by telephone: the office records it, and nobody edits it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from donations.actions import declaring
-from donations.models import ContactPermission, Declaration, Donor
+from donations.models import ContactPermission, Declaration, Donor, Suppression, Wording
 from donations.models.declaration import Channel
-from donations.promise import Declared
+from tests.factories import payments
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +23,7 @@ PAPER = {
     "address": "1 Quay Street",
     "postcode": "NE1 4LP",
     "scope": "past",
+    "token": str(uuid4()),
 }
 
 
@@ -34,13 +36,52 @@ def ada(db) -> Donor:
 def test_shelly_records_what_came_on_paper(client, people, ada):
     client.force_login(people.fundraiser)
     address = reverse("donors_list:declaration", args=[ada.pk])
-    assert 'value="Whelk"' in client.get(address).content.decode()
+    page = client.get(address).content.decode()
+    assert 'value="Whelk"' in page
+    assert "Those that were in use on that day" in page
+    assert "Version 1: “I want to Gift Aid … to" in page
     assert client.post(address, PAPER).status_code == 302
     made = Declaration.objects.get()
     assert (made.donor, made.channel, str(made.declared_on)) == (ada, Channel.PAPER, "2026-05-03")
     page = client.get(reverse("declarations:inspect", args=[made.pk])).content.decode()
     assert "have made in the past 4 years" in page
     assert made.reference in client.get(reverse("donors_list:inspect", args=[ada.pk])).content.decode()
+    assert made.recorded_by == people.fundraiser
+    assert f"Recorded by</dt><dd>{people.fundraiser}" in page
+
+
+@pytest.mark.parametrize("channel", ["paper", "oral"])
+def test_a_double_click_records_one_declaration_and_writes_one_letter(client, people, ada, channel):
+    client.force_login(people.fundraiser)
+    address = reverse("donors_list:declaration", args=[ada.pk])
+    opened = client.get(address).context["form"]["token"].value()
+    for _ in range(2):
+        client.post(address, {**PAPER, "channel": channel, "token": opened})
+    assert Declaration.objects.get().letters.count() == (1 if channel == "oral" else 0)
+    client.post(address, {**PAPER, "channel": channel, "token": client.get(address).context["form"]["token"].value()})
+    assert Declaration.objects.count() == 2, "a page that is opened anew is another declaration"
+
+
+def test_a_paper_of_may_is_declared_in_the_words_of_may(client, people, ada):
+    newer = Wording.objects.create(
+        about="gift_aid", version=2, text="Newer: {gifts}, {charity}.", in_use_from=date(2026, 6, 1)
+    )
+    client.force_login(people.fundraiser)
+    address = reverse("donors_list:declaration", args=[ada.pk])
+    client.post(address, PAPER)
+    assert Declaration.objects.get().wording.version == 1
+    client.post(address, {**PAPER, "wording": str(newer.pk)})
+    assert Declaration.objects.latest("pk").wording == newer, "unless another version stands on it"
+
+
+def test_of_a_day_without_words_of_ours_it_is_said_which_stand_on_the_paper(client, people, ada):
+    client.force_login(people.fundraiser)
+    address, old = reverse("donors_list:declaration", args=[ada.pk]), {**PAPER, "declared_on": "03/05/2019"}
+    answer = client.post(address, old)
+    assert "No words of ours were in use on that day" in str(answer.context["form"].errors["wording"])
+    assert not Declaration.objects.exists()
+    client.post(address, {**old, "wording": str(Wording.objects.get(about="gift_aid").pk)})
+    assert str(Declaration.objects.get().declared_on) == "2019-05-03"
 
 
 @pytest.mark.parametrize(
@@ -62,8 +103,7 @@ def test_what_is_wrong_is_said_beside_it(client, people, ada, field, typed, sent
 
 
 def test_a_cancelled_declaration_says_who_when_and_why_and_is_cancelled_once(client, people, ada):
-    said = Declared("Ada", "Whelk", "uk", "1 Quay Street", "past", postcode="NE1 4LP")
-    made = declaring.declare(declared=said, channel=Channel.PAPER, donor=ada)
+    made = payments.declaration(ada)
     client.force_login(people.finance_officer)
     address = reverse("declarations:cancel", args=[made.pk])
     early = client.post(address, {"on": "01/01/2020", "because": "She moved"})
@@ -81,6 +121,18 @@ def test_what_a_donor_says_by_telephone_is_added(client, people, ada):
         client.post(address, {"channel": "phone", "basis": basis, "source": "by telephone"})
     assert [each.basis for each in ContactPermission.objects.order_by("pk")] == ["consent", "none"]
     assert ContactPermission.objects.latest("pk").by == people.fundraiser
+
+
+def test_a_no_that_the_office_hears_is_for_good_and_a_yes_that_it_hears_says_so(client, people, ada):
+    client.force_login(people.fundraiser)
+    address = reverse("donors_list:contact", args=[ada.pk])
+    client.post(address, {"channel": "email", "basis": "none", "source": "by telephone"})
+    assert Suppression.objects.get().channel == "email"
+    assert "Never by: email." in client.get(reverse("donors_list:inspect", args=[ada.pk])).content.decode()
+    said = {"channel": "email", "basis": "consent", "source": "by telephone"}
+    page = client.post(address, said, follow=True).content.decode()
+    assert "only they themselves can lift it" in page
+    assert Suppression.objects.exists()
 
 
 @pytest.mark.parametrize("name", ["declaration", "contact"])

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from donations.actions import answering, refunding
+from donations.actions import answering, refunding, scanning
 from donations.ledger.money import Money
 from donations.models import ExportLog, ImportRun, LetterWords, Match, Reconciliation
 from donations.wagtail_hooks import Funds, Giving, Payments
@@ -64,6 +64,8 @@ PAGES = {
     "declarations:cancel": {F, P, A},
     "declarations:posted": {F, P, A},
     "declarations:record": {F, P, A},
+    "declarations:add_scan": {F, P, A},
+    "declarations:scan": {F, P, A},
     "data_requests:index": {F, A},
     "data_requests:index_results": {F, A},
     "data_requests:inspect": {F, A},
@@ -136,11 +138,14 @@ def somewhere(gives, people, nurse_appeal):
         filename="gifts.csv", digest="0", state="checked", uploaded_by=people.finance_officer,
         summary={"new": 0, "unchanged": 0, "refused": 0, "lines": 0, "funds": {}, "why": ""},
     )  # fmt: skip
+    paper = payments.declaration(cheque.donor)
+    scan = scanning.keep(declaration=paper, content=b"%PDF-1.7 %%EOF", by=people.finance_officer)
     log = ExportLog.objects.create(asked_by=people.finance_officer, outcome="refused")
     return {
         "donations_list": donation.pk,
         "donors_list": cheque.donor_id,
-        "declarations": payments.declaration(cheque.donor).pk,
+        "declarations": paper.pk,
+        "declarations:scan": (paper.pk, scan.pk),
         "declarations:posted": payments.spoken(cheque.donor).pk,
         "declarations:record": payments.spoken(cheque.donor).pk,
         "regular_gifts": payments.regular_gift(nurse_appeal).pk,
@@ -175,7 +180,8 @@ def nurse_fund(nurse_appeal):
 TAKES_A_ROW = (
     *("inspect", "edit", "delete", "history", "history_results", "usage", "run", "confirm", "try_again"),
     *("refund", "amount", "day", "pause", "skip", "resume", "card", "end", "approve", "refuse"),
-    *("declaration", "contact", "cancel", "resend", "paper", "preview", "answer", "posted", "record"),
+    *("declaration", "contact", "cancel", "resend", "paper", "preview", "answer", "posted", "record", "scan"),
+    "add_scan",
 )
 
 
