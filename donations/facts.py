@@ -50,6 +50,9 @@ def of(letter: Letter, *, for_the_donor: bool = True, told: statements.Statement
         "site": settings.BASE_URL,
     }
     said |= {"statement": told, "year": told.year} if told else _of_its_kind(letter, said)
+    if letter.kind == Kind.CONFIRM_ADDRESS:
+        signed = links.confirm_address(letter.facts["correction"]) if for_the_donor else links.CONFIRM_SHOWN
+        said |= {"confirm": f"{settings.BASE_URL}{signed}", "donor_name": ""}
     said["dear"] = said.get("told") or said["donor_name"] or "friend"
     said["words"] = _filled(words.that_were_sent(letter), values(said))
     return said

@@ -133,6 +133,32 @@ class AddressForm(forms.Form):
         return typed
 
 
+class EmailForm(forms.Form):
+    """Another email address; it is theirs once they have used the link that is sent to it."""
+
+    email = forms.EmailField(
+        label="Your new email address",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+        error_messages={
+            "required": "Enter your new email address.",
+            "invalid": "Enter an email address like name@example.org.",
+            "max_length": "An email address can have up to 254 letters.",
+        },
+    )
+
+    def __init__(self, *args: Any, known: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known = known
+
+    def clean_email(self) -> str:
+        """Another than the one that is known."""
+        typed: str = self.cleaned_data["email"]
+        if typed.lower() == self.known.lower():
+            raise forms.ValidationError("That is the address we have already.")
+        return typed
+
+
 class YesOrNo(forms.ChoiceField):
     """A question that may be left as it is: its label does not call it optional."""
 

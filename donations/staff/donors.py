@@ -7,6 +7,7 @@ from wagtail.admin.ui.tables import Column
 from almoner.kit.staff.acting import ActingPage, ActingViewSet
 from almoner.kit.staff.read_only import DayColumn
 from donations.models import Donor
+from donations.staff.correcting import CorrectDonor
 from donations.staff.declarations import RecordDeclaration
 from donations.staff.permissions import RecordPermission
 
@@ -14,7 +15,7 @@ NEWEST = 50
 
 
 class DonorPage(ActingPage):
-    """One donor: gifts, regular gifts, declarations, and what they said about being contacted."""
+    """One donor: gifts, declarations, what they said about being contacted, and what was put right about them."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The newest fifty donations; there is a search for the rest."""
@@ -24,6 +25,7 @@ class DonorPage(ActingPage):
             "donations": donor.donations.select_related("fund", "appeal")[:NEWEST],
             "declarations": donor.declarations.all(),
             "permissions": donor.permissions.select_related("by")[:NEWEST],
+            "corrections": donor.corrections.filter(done_at__isnull=False).select_related("by")[:NEWEST],
         }
 
 
@@ -40,4 +42,4 @@ class DonorViewSet(ActingViewSet):
     ordering = ["name", "pk"]
     list_display = ["name", Column("email", label="Email", sort_key="email"), DayColumn("created_at", label="Since")]
     search_fields = ["name", "email"]
-    acts = (RecordDeclaration, RecordPermission)
+    acts = (RecordDeclaration, RecordPermission, CorrectDonor)

@@ -5,6 +5,6 @@ signing_in    a key asked for, a key used, the way out
 gifts         what was given, and what its funds have since paid for
 regular       regular gifts: the amount, the day, the card; paused, skipped, resumed, ended
 declarations  Gift Aid, as it was declared
-contact       may we write; name, address and telephone
+contact       may we write, and where to; name, address and telephone
 data          all that is held, to take away; and the wish that it be deleted
 """

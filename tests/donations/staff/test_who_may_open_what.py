@@ -58,6 +58,7 @@ PAGES = {
     "donors_list:inspect": {F, P, A},
     "donors_list:declaration": {F, P, A},
     "donors_list:contact": {F, P, A},
+    "donors_list:correct": {F, P, A},
     "declarations:index": {F, P, A},
     "declarations:index_results": {F, P, A},
     "declarations:inspect": {F, P, A},
