@@ -94,9 +94,7 @@ def tell_stripe(*, correction_id: int) -> int:
     known_as = made.donor.regular_gifts.living().exclude(customer="").values_list("customer", flat=True)
     for customer in set(known_as):
         with suppress(NotKnownToStripe):  # deleted there: it writes to nobody
-            gateway.tell_address(
-                customer=customer, email=made.donor.email, key=f"address-{made.pk}-{customer}"
-            )
+            gateway.tell_address(customer=customer, email=made.donor.email, key=f"address-{made.pk}-{customer}")
     return len(set(known_as))
 
 

@@ -4,6 +4,7 @@ Each verb is one statement, so that two donors are never promised the same pound
 counts for itself that what is promised and what is left are together the whole match.
 """
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import connection
@@ -42,7 +43,8 @@ _HOLD = """
 def hold(*, pledge: Pledge, on: date | None = None) -> MatchedGift | None:
     """Hold as much for a new pledge as its gift comes to, of the oldest open match that has anything left.
 
-    Called in the transaction that makes the pledge. Less than the gift where less is left; None where nothing is. What was added for the card fee is not doubled.
+    Called in the transaction that makes the pledge. Less than the gift where less is left; None where nothing is.
+    What was added for the card fee is not doubled.
     """
     asked = {
         "appeal": pledge.appeal_id,
@@ -158,7 +160,7 @@ def change(*, match: Match, amount: Money) -> bool:
     return enough.update(pence=amount.pence, available_pence=Value(amount.pence) - F("promised_pence")) > 0
 
 
-# ---- the payment page closes before the hold ends
+# ---- the hold ends when the payment page closes
 
 
 def closings(*, pledge: Pledge) -> list[datetime | None]:
@@ -175,6 +177,29 @@ def closings(*, pledge: Pledge) -> list[datetime | None]:
     late = max(0, -(-(timezone.now() - pledge.created_at - OPENED_WITHIN) // LATER))
     moments = [pledge.created_at + HELD_FOR + number * LATER for number in range(late, -1, -1)]
     return [*moments] if state == MatchState.HELD else [None, *moments]
+
+
+@dataclass(frozen=True)
+class Held:
+    """What is promised of a match and not used yet: to donors at a payment page, and for debits on their way."""
+
+    at_a_page: Money
+    donors: int
+    until: datetime | None  # when the last of these pages closes; each closes half an hour after its form was sent
+    on_its_way: Money  # until the bank has taken it or refused, which takes days
+
+
+def held_of(match: Match) -> Held:
+    """How much of a match is held, and until when: what nobody pays by then goes back."""
+    holds = list(match.gifts.filter(state=MatchState.HELD).select_related("pledge"))
+    at_a_page = [each for each in holds if each.pledge.state != PledgeState.PROCESSING]
+    sum_of = sum(each.pence for each in at_a_page)
+    return Held(
+        at_a_page=Money(sum_of),
+        donors=len(at_a_page),
+        until=max((each.pledge.created_at + HELD_FOR for each in at_a_page), default=None),
+        on_its_way=Money(sum(each.pence for each in holds) - sum_of),
+    )
 
 
 def left_behind() -> list[Pledge]:
