@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import connection
-from django.db.models import F, Value
+from django.db.models import F, Q, Value
 from django.utils import timezone
 
 from donations.ledger.money import NOTHING, Money
@@ -127,7 +127,7 @@ def take_back(*, donation: Donation, on: date | None = None) -> bool:
 
 def use_again(*, donation: Donation) -> MatchedGift | None:
     """A refund failed, so the gift stands: it is doubled again, if what it gave up is still there."""
-    stands = Donation.objects.filter(pk=donation.pk, pledge__isnull=False).with_status().filter(net_pence__gt=0)
+    stands = Donation.objects.filter(pk=donation.pk, pledge__isnull=False).with_status().filter(Q(net_pence__gt=0))
     gift = stands.select_related("pledge").first()
     return use(pledge=gift.pledge) if gift is not None and gift.pledge is not None else None
 

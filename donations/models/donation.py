@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Sum, Value, When
@@ -171,8 +172,10 @@ class Donation(models.Model):
     @cached_property
     def went_back(self) -> WentBack:
         """What of it has gone back by now, as the books have it: one question, and another where there were refunds."""
-        stands = Donation.objects.filter(pk=self.pk).with_status().values_list("refunded_pence", "disputed_pence")
-        refunded, disputed = stands.first() or (0, 0)
-        made = self.refunds.filter(entry__isnull=False, turned__isnull=True).select_related("entry").order_by("pk")
-        refunds = tuple((each.entry.effective, each.amount) for each in made) if refunded else ()
+        stands: Any = Donation.objects.filter(pk=self.pk).with_status().first()
+        refunded, disputed = (stands.refunded_pence, stands.disputed_pence) if stands else (0, 0)
+        refunds: tuple[tuple[date, Money], ...] = ()
+        if refunded:
+            made = self.refunds.filter(entry__isnull=False, turned__isnull=True).select_related("entry").order_by("pk")
+            refunds = tuple((each.entry.effective, each.amount) for each in made if each.entry)
         return WentBack(refunds, Money(max(-disputed, 0)), is_whole=refunded - disputed >= self.pence)

@@ -37,11 +37,11 @@ def asked_by_link(request: HttpRequest) -> Asking:
 
 
 def words_for(form: Asked) -> dict[str, str]:
-    """The words that people agree to, as a form shows them (a declaration around its choice), and where to read more."""
+    """The words that people agree to, as a form shows them: a declaration around its choice; and where to read more."""
     known, said = charity.current(), {}
     if isinstance(form, HomeForm) and "scope" in form.fields:
         before, _, after = in_use(Wording.About.GIFT_AID).shown(charity=known.legal_name, gifts="\n").partition("\n")
-        form.fields["scope"].label = f"{before.strip()} …"
+        form["scope"].label = f"{before.strip()} …"  # the bound one: a form that was looked at has its label already
         said["declaration_goes_on"] = f"… {after.strip()}"
     if isinstance(form, ContactForm):
         said["privacy"] = known.privacy

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Min, QuerySet
+from django.db.models import Min, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -90,8 +90,8 @@ def told(donation: Any) -> dict[str, Any]:
 
 
 def what_funds_paid_for(donor: Donor) -> list[Spent]:
-    """The funds that a donor gave to, in the same few questions however many they are; not where all of it went back."""
-    kept = Donation.objects.filter(donor=donor).with_status().filter(net_pence__gt=0)
+    """The funds that a donor gave to, unless it all went back; in the same few questions however many they are."""
+    kept = Donation.objects.filter(donor=donor).with_status().filter(Q(net_pence__gt=0))
     first = Donation.objects.filter(pk__in=kept.values("pk")).order_by().values("fund").annotate(day=Min("received_on"))
     days = {each["fund"]: each["day"] for each in first}
     return what_was_paid_since({fund: days[fund.pk] for fund in Fund.objects.filter(pk__in=days).order_by("pk")})

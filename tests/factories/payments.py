@@ -34,7 +34,8 @@ def payment(
     """One payment for a pledge, or a renewal, or news `of` one; once it succeeded it has donation, entries, receipt."""
     number, renews = next(_numbers), isinstance(promise, RegularGift)
     told = gateway.Payment(
-        payment_intent=of.payment_intent if of else f"pi_{number}", reference=promise.pledge.reference if renews else promise.reference,
+        payment_intent=of.payment_intent if of else f"pi_{number}",
+        reference=promise.pledge.reference if renews else promise.reference,
         status=status, pence=promise.pence, currency="gbp", charge=f"ch_{number}", fee_pence=fee_pence,
         net_pence=promise.pence - fee_pence, method=method, received_at=timezone.now(), livemode=False,
         failed=status == "requires_payment_method", invoice=f"in_{number}" if renews else None,

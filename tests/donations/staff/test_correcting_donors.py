@@ -91,8 +91,9 @@ def test_what_is_not_different_changes_nothing(people, signed_in, gift):
 
 
 def test_the_database_wants_a_reason_and_lets_nobody_change_it(people, gift):
+    said = {"donor": gift.donor, "before": {}, "after": {}, "by": people.fundraiser}
     with pytest.raises(Error), transaction.atomic():
-        Correction.objects.create(donor=gift.donor, before={}, after={}, by=people.fundraiser)
-    made = Correction.objects.create(donor=gift.donor, before={}, after={}, by=people.fundraiser, because="Asked.")
+        Correction.objects.create(**said)
+    made = Correction.objects.create(**said, because="Asked.")
     with pytest.raises(Error), transaction.atomic():
         Correction.objects.filter(pk=made.pk).update(because="Another.")
