@@ -176,7 +176,7 @@ def nurse_fund(nurse_appeal):
 TAKES_A_ROW = (
     *("inspect", "edit", "delete", "history", "history_results", "usage", "run", "confirm", "try_again"),
     *("refund", "amount", "day", "pause", "skip", "resume", "card", "end", "approve", "refuse"),
-    *("declaration", "contact", "cancel", "resend", "paper", "preview", "answer", "posted", "record"),
+    *("declaration", "contact", "correct", "cancel", "resend", "paper", "preview", "answer", "posted", "record"),
 )
 
 
