@@ -8,8 +8,8 @@ from almoner.accounts.models import User
 from almoner.kit.staff.acting import Act, Facts
 from donations.actions import correcting
 from donations.exceptions import AddressIsNeeded, AddressIsTaken
-from donations.forms_of_donors import AddressForm
 from donations.models import Donor
+from donations.own.forms.details import AddressForm
 
 
 class CorrectForm(AddressForm):

@@ -7,11 +7,11 @@ from django.test import Client
 from django.urls import reverse
 
 from almoner.accounts.models import system_user
-from donations import urls_of_donors
 from donations.actions import receiving
 from donations.ledger.money import Money
 from donations.models import Correction, DataRequest, Declaration, RegularGiftChange, Wording
 from donations.models.donation import Method
+from donations.own import urls
 from tests.factories import payments
 
 pytestmark = pytest.mark.django_db
@@ -79,7 +79,7 @@ def address(name, things):
 
 
 def test_every_address_of_the_page_stands_in_the_table():
-    assert {pattern.name for pattern in urls_of_donors.urlpatterns} == set(PAGES) | set(FOR_ANYBODY)
+    assert {pattern.name for pattern in urls.urlpatterns} == set(PAGES) | set(FOR_ANYBODY)
 
 
 @pytest.mark.parametrize("name", NAMES)

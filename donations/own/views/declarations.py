@@ -7,11 +7,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from donations import charity, held
 from donations.actions import declaring, redeclaring
 from donations.exceptions import DeclarationIsCancelled
-from donations.forms_of_donors import DeclarationForm, gifts_meant
 from donations.models import Declaration, Donor, Wording
 from donations.models.declaration import Scope
 from donations.models.wording import digest, in_use
-from donations.views_of_donors.doors import for_the_donor, typed_in
+from donations.own.doors import for_the_donor, typed_in
+from donations.own.forms.declarations import DeclarationForm, gifts_meant
 
 
 @for_the_donor("GET")

@@ -16,8 +16,8 @@ from donations.ledger.models import Fund, Purpose
 from donations.ledger.money import NOTHING, Money
 from donations.models import Donation, Donor
 from donations.models.donation import Status
-from donations.views_of_donors import papers
-from donations.views_of_donors.doors import for_the_donor
+from donations.own.doors import for_the_donor
+from donations.own.views import papers
 
 ON_A_PAGE = 25
 KINDS = {Status.RECEIVED: "good", Status.PART_REFUNDED: "waiting", Status.DISPUTED: "waiting"}  # all else is neutral

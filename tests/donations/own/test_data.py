@@ -24,7 +24,7 @@ from donations.models import (
     Wording,
 )
 from donations.models.match import Match, MatchedGift
-from tests.donations.donors.test_gifts import declared
+from tests.donations.own.test_gifts import declared
 from tests.factories import payments
 
 pytestmark = pytest.mark.django_db
