@@ -110,5 +110,5 @@ def remove_old_drafts(timestamp: int) -> None:
 @app.periodic(cron="25 3 * * *")
 @app.task(name="donations.remove_old_keys", queueing_lock="remove_old_keys")
 def remove_old_keys(timestamp: int) -> None:
-    """Every night: what was kept to count who asked for a key goes, and keys of the month before."""
+    """Every night: what was kept to count who asked for a key goes; keys and unproved addresses of a month before."""
     purging.remove_old_keys()

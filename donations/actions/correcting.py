@@ -80,7 +80,9 @@ def correct(*, donor: Donor, by: User, because: str, **said: str) -> Correction 
     kept = Donor.objects.select_for_update().get(pk=donor.pk)
     if not said["email"] and kept.regular_gifts.living().exists():
         raise AddressIsNeeded(f"{kept} gives regularly: letters about payments need an email address.")
-    return _put_right(kept, {**said, "email": said["email"].lower()}, by=by, because=because)
+    email = said["email"].lower()
+    same = email == kept.email.lower()
+    return _put_right(kept, {**said, "email": kept.email if same else email}, by=by, because=because)
 
 
 def tell_stripe(*, correction_id: int) -> int:

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from donations import letters, links
-from donations.actions import correcting, opening
+from donations.actions import correcting, opening, purging
 from donations.models import Correction, Letter, Pledge
 from donations.models.pledge import PledgeState
 from tests.factories import payments
@@ -222,6 +222,16 @@ def test_what_is_wrong_is_said_beside_the_field(ada, as_donor, typed, sentence):
     assert answer.status_code == 422
     assert sentence in answer.context["form"].errors["email"]
     assert not Correction.objects.exists()
+
+
+def test_an_address_that_nobody_confirmed_is_forgotten_after_a_month(ada, as_donor, monkeypatch):
+    asks(as_donor(ada))
+    as_donor(ada).post("/giving/details/", {"name": "Ada Limpet"})
+    purging.remove_old_keys()
+    assert Correction.objects.count() == 2
+    monkeypatch.setattr(purging, "KEPT", timedelta(seconds=-1))
+    purging.remove_old_keys()
+    assert list(Correction.objects.get().after) == ["name"], "what was done stays on record"
 
 
 def test_a_stranger_who_refuses_the_letter_refuses_nothing_for_the_donor(ada, as_donor):

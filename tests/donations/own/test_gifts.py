@@ -150,13 +150,15 @@ def test_what_a_fund_paid_before_somebody_gave_is_not_shown_as_theirs(people, nu
     ):
         donor = payments.gift(nurse_appeal, name="Dory Dab").donor
         another_gift(donor, fund, people, key=f"first-{days}", on=today - timedelta(days=days))
-        assert f"it has paid {paid}:" in page_of(as_donor(donor)), days
+        page = page_of(as_donor(donor))
+        assert "What your gifts have helped to pay for" in page
+        assert f"it has paid {paid}:" in page, days
 
 
 def test_a_fund_from_which_all_was_given_back_is_none_of_theirs(ada, as_donor):
     payments.refund(ada.donations.get())
     page = page_of(as_donor(ada))
-    assert "What your funds have paid for" not in page
+    assert "What your gifts have helped to pay for" not in page
 
 
 def test_the_page_asks_as_many_questions_for_one_gift_as_for_thirty(people, ada, as_donor):
