@@ -7,6 +7,6 @@ webhooks.stripe_webhook           a StripeEvent, verified, stored once
 actions.obeying, following        the worker asks Stripe how the payment stands now
 actions.collecting.note_payment   a Donation and, through ledger.posting, an Entry: one transaction
 letters.send_receipt              mail, once, after the commit
-views_of_donors                   the donor's own page, where all of it is looked after
+own                               the donor's own page, where all of it is looked after
 totals                            asked of the ledger's positions, never summed here
 """

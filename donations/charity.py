@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Charity:
-    """The names and numbers that the law wants on a receipt (Charities Act 2011, s.194)."""
+    """The names and numbers that the law wants on a receipt (Charities Act 2011, s.194), and where to read more."""
 
     name: str = "This charity"
     registered_name: str = ""
@@ -15,6 +15,7 @@ class Charity:
     address: str = ""
     email: str = ""
     telephone: str = ""
+    privacy: str = ""  # the address of the page that says what becomes of what people tell us, where there is one
 
     @property
     def legal_name(self) -> str:

@@ -95,5 +95,17 @@ class YearIsNotOver(DonationsError):
     """A statement is written of a tax year that is over: until then a gift may still come."""
 
 
+class AddressIsTaken(DonationsError):
+    """Another donor is known by this email address."""
+
+
+class AddressIsNeeded(DonationsError):
+    """Whoever gives regularly has an email address: letters about payments go there."""
+
+
+class AskedTooOften(DonationsError):
+    """So many addresses were asked to be confirmed in a day that no more letters are sent."""
+
+
 class AlreadyAnswered(DonationsError):
     """Somebody has answered the request."""

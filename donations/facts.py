@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from donations import charity, links, statements, words
+from donations.ledger.money import NOTHING, Money
 from donations.models import Declaration, Donation, Letter, Payment, Pledge, RegularGift, Tribute
 from donations.models.declaration import TO_CANCEL, Home, Scope
 from donations.models.letter_words import ALLOWED, fill
@@ -50,6 +51,9 @@ def of(letter: Letter, *, for_the_donor: bool = True, told: statements.Statement
         "site": settings.BASE_URL,
     }
     said |= {"statement": told, "year": told.year} if told else _of_its_kind(letter, said)
+    if letter.kind == Kind.CONFIRM_ADDRESS:
+        signed = links.confirm_address(letter.facts["correction"]) if for_the_donor else links.CONFIRM_SHOWN
+        said |= {"confirm": f"{settings.BASE_URL}{signed}", "donor_name": ""}
     said["dear"] = said.get("told") or said["donor_name"] or "friend"
     said["words"] = _filled(words.that_were_sent(letter), values(said))
     return said
@@ -89,6 +93,7 @@ def receipt_rows(donation: Donation) -> Rows:
         ("Given to", donation.appeal.name if donation.appeal else fund.name),
         ("Fund", f"{fund.name} ({fund.get_fund_class_display().lower()})"),
         ("Gift Aid", gift_aid_sentence(donation)),
+        *went_back_rows(donation),
     ]
     if given is not None:
         rows.append(("Given", in_whose(given)))
@@ -98,9 +103,29 @@ def receipt_rows(donation: Donation) -> Rows:
 
 
 def gift_aid_sentence(donation: Donation) -> str:
-    """Whether Gift Aid is claimed, and what it adds."""
-    added = donation.gift_aid
+    """Whether Gift Aid is claimed, and what it adds to what is left of the gift."""
+    left = max(donation.gift.pence - donation.went_back.total.pence, 0)
+    added = Money(left * 25 // 100) if donation.gift_aid else NOTHING
     return f"You have declared Gift Aid: it adds {added.exact}" if added else "No Gift Aid is claimed on this gift"
+
+
+def went_back(donation: Donation) -> str:
+    """“All of this gift was refunded on 3 May 2026”; nothing where it is all there."""
+    back = donation.went_back
+    if not back.total:
+        return ""
+    days = " and ".join(dict.fromkeys(_day(day) for day, _ in back.refunds))
+    how = f"refunded on {days}" if days else "taken back by the bank"
+    return f"{'All' if back.is_whole else back.total.exact} of this gift was {how}"
+
+
+def went_back_rows(donation: Donation) -> Rows:
+    """Each refund with its day, what the bank took back, and what is left; nothing where the gift is all there."""
+    back = donation.went_back
+    rows = [(f"Refunded on {_day(day)}", amount.exact) for day, amount in back.refunds]
+    if back.taken:
+        rows.append(("Taken back by the bank", back.taken.exact))
+    return [*rows, ("Left of it", max(donation.amount - back.total, NOTHING).exact)] if rows else []
 
 
 def tribute_of(donation: Donation) -> Tribute | None:
@@ -158,7 +183,8 @@ def _of_its_kind(letter: Letter, said: dict[str, Any]) -> dict[str, Any]:
         case Kind.RECEIPT | Kind.RECEIPT_COPY if letter.donation:
             donation = letter.donation
             rows, date_said = receipt_rows(donation), _day(donation.received_on)
-            return {"rows": rows, "date": date_said, "thanks": donation.appeal.thanks if donation.appeal else ""}
+            thanks = donation.appeal.thanks if donation.appeal else ""
+            return {"rows": rows, "date": date_said, "thanks": thanks, "went_back": went_back(donation)}
         case Kind.PENDING if letter.payment:
             gift = said["regular_gift"]
             reference = gift.reference if gift else (letter.payment.pledge.reference if letter.payment.pledge else "")

@@ -97,6 +97,7 @@ def all_about(donor: Donor) -> Row:
         "permissions": [
             _row(each, words=each.wording and each.wording.text) for each in permissions_of(donor).order_by("pk")
         ],
+        "corrections": [_row(each) for each in donor.corrections.order_by("pk")],
         "letters": [_row(each) for each in _letters(donor, pledges)],
         "requests": [_row(each) for each in donor.data_requests.order_by("pk")],
         "times_signed_in": [_row(each, "digest") for each in donor.keys.order_by("pk")],

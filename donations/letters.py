@@ -19,6 +19,7 @@ from almoner.kit import jobs, mail
 from donations import facts, links, paper, statements, words
 from donations.exceptions import YearIsNotOver
 from donations.models import (
+    Correction,
     Declaration,
     Donation,
     Donor,
@@ -45,9 +46,7 @@ def send_receipt(donation: Donation) -> bool:
     """The receipt, and the only thanks: money has arrived. False where no address is known."""
     if donation.donor is None or not donation.donor.email:
         return False
-    asked = facts.asked_for(donation)
-    to = asked.email if asked else donation.donor.email
-    return _write(Kind.RECEIPT, f"receipt:{donation.reference}", to=to, donation=donation)
+    return _write(Kind.RECEIPT, f"receipt:{donation.reference}", to=donation.donor.email, donation=donation)
 
 
 def say_it_is_on_its_way(payment: Payment) -> bool:
@@ -180,7 +179,7 @@ _PAYMENT = ("payment__pledge__appeal", "payment__regular_gift__pledge__appeal")
 _NAMED: dict[str, tuple[str, ...]] = {
     **dict.fromkeys((Kind.RECEIPT, Kind.RECEIPT_COPY, Kind.TRIBUTE, Kind.REFUNDED), _GIFT),
     **dict.fromkeys((Kind.PENDING, Kind.FAILED), _PAYMENT),
-    Kind.STATEMENT: ("donor",),
+    **dict.fromkeys((Kind.STATEMENT, Kind.SIGN_IN, Kind.CONFIRM_ADDRESS, Kind.ADDRESS_CHANGED), ("donor",)),
     Kind.DECLARATION_RECORD: ("declaration__wording",),
 }  # all others are about a regular gift
 
@@ -198,6 +197,19 @@ def _with_what_it_is_about(letter_id: int, kind: str) -> Letter:
 def send_a_key(donor: Donor, *, asking: int) -> bool:
     """A donor asked for the way to their own page. The key is made as the letter is sent: see `deliver`."""
     return _write(Kind.SIGN_IN, f"sign_in:{asking}", to=donor.email, donor=donor)
+
+
+def ask_to_confirm_address(correction: Correction) -> bool:
+    """To a new address, which is a donor's once the link in it has been used."""
+    said = {"correction": correction.pk}
+    about, to = f"confirm_address:{correction.pk}", correction.after["email"]
+    return _write(Kind.CONFIRM_ADDRESS, about, to=to, donor=correction.donor, said=said)
+
+
+def say_the_address_changed(correction: Correction) -> bool:
+    """To the address that was the donor's until now; it does not say which is theirs now."""
+    about, to = f"address_changed:{correction.pk}", correction.before["email"]
+    return bool(to) and _write(Kind.ADDRESS_CHANGED, about, to=to, donor=correction.donor)
 
 
 _CLAIM = """
@@ -271,14 +283,17 @@ def _what_no_row_holds(letter: Letter) -> dict[str, str]:
 
 def _about_payment(kind: Letter.Kind, word: str, payment: Payment) -> bool:
     gift = payment.regular_gift
-    asked = payment.pledge or (gift.pledge if gift else None)
-    if asked is None:
+    asked = payment.pledge
+    to = gift.donor.email if gift else (asked.email if asked else "")
+    if not to:
         return False
-    return _write(kind, f"{word}:{payment.payment_intent}", to=asked.email, payment=payment, regular_gift=gift)
+    return _write(kind, f"{word}:{payment.payment_intent}", to=to, payment=payment, regular_gift=gift)
 
 
 def _about_regular(kind: Letter.Kind, about: str, gift: RegularGift, *, said: dict[str, str] | None = None) -> bool:
-    return _write(kind, about, to=gift.pledge.email, regular_gift=gift, said=said)
+    if not gift.donor.email:
+        return False
+    return _write(kind, about, to=gift.donor.email, regular_gift=gift, said=said)
 
 
 _WRITE = jobs.with_its_job(

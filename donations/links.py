@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.core import signing
 from django.urls import reverse
 
-from donations.models import Donor, DonorKey, Letter, RegularGift
+from donations.models import Correction, Donor, DonorKey, Letter, RegularGift
 from donations.models.donor_key import digest_of
 
 MEND = signing.TimestampSigner(salt="donations.mend")
@@ -14,9 +14,12 @@ MEND_FOR = timedelta(days=60)  # longer than Stripe tries
 # Without a time in it: a refusal must be taken however old the letter is. It names the letter and no address, because
 # addresses of pages end up in logs.
 UNSUBSCRIBE = signing.Signer(salt="donations.unsubscribe")
+CONFIRM = signing.TimestampSigner(salt="donations.confirm")
+CONFIRM_FOR = timedelta(days=1)
 # What staff are shown in their place: a signed link is the donor's alone.
 MEND_SHOWN = "/donate/mend/the-donors-own-link/"
 UNSUBSCRIBE_SHOWN = "/unsubscribe/the-readers-own-link/"
+CONFIRM_SHOWN = "/giving/confirm/the-readers-own-link/"
 
 
 def mend(gift: RegularGift) -> str:
@@ -49,6 +52,22 @@ def letter_to_unsubscribe_from(signed: str) -> Letter | None:
         .filter(pk=number)
         .first()
     )
+
+
+def confirm_address(correction: int) -> str:
+    """The address at which whoever reads the mail of a new address confirms it."""
+    return reverse("donations:own_confirm", args=[CONFIRM.sign(str(correction))])
+
+
+def address_to_confirm(signed: str) -> Correction | None:
+    """The correction of such a link. None where it is forged or too old, was used, or where another was asked for."""
+    try:
+        number = int(CONFIRM.unsign(signed, max_age=CONFIRM_FOR))
+    except (signing.BadSignature, ValueError):
+        return None
+    asked = Correction.objects.filter(pk=number, done_at__isnull=True).select_related("donor").first()
+    later = Correction.objects.filter(donor=asked.donor, pk__gt=number, after__has_key="email") if asked else None
+    return None if later is None or later.exists() else asked
 
 
 def new_key(donor: Donor) -> str:

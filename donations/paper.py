@@ -29,14 +29,16 @@ class CannotBeDrawn(Exception):
 
 def receipt(donation: Donation, *, copy: bool = False) -> bytes:
     """The receipt of one gift, as PDF; a copy says that it is one."""
-    fund = donation.fund
+    fund, back = donation.fund, donation.went_back
+    standing = "" if not back.total else (", refunded" if back.is_whole else ", part refunded")
     thank_you = f"Dear {donation.donor_name}, thank you" if donation.donor_name else "Thank you"
     return _draw(
         "receipt",
-        title=f"{'Copy of receipt' if copy else 'Receipt'} {donation.reference}",
+        title=f"{'Copy of receipt' if copy else 'Receipt'} {donation.reference}{standing}",
         copy=copy,
-        greeting=f"{thank_you}. Your gift of {donation.amount.exact} has arrived.",
-        thanks=paragraphs(donation.appeal.thanks if donation.appeal else ""),
+        went_back=f"{facts.went_back(donation)}." if back.total else "",
+        greeting=f"{thank_you}. Your gift of {donation.amount.exact} {'had' if back.total else 'has'} arrived.",
+        thanks=paragraphs(donation.appeal.thanks if donation.appeal and not back.is_whole else ""),
         rows=facts.receipt_rows(donation),
         restriction=fund.restriction if fund.is_restricted else "",
     )

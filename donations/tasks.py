@@ -6,7 +6,7 @@ from procrastinate.contrib.django import app
 from almoner.accounts.models import system_user
 from almoner.kit.jobs import GROWING_DELAY
 from donations import defence, letters
-from donations.actions import drafting, looking_after, obeying, opening, purging, refunding, renewing
+from donations.actions import correcting, drafting, looking_after, obeying, opening, purging, refunding, renewing
 
 
 @app.task(name="donations.obey_event", retry=GROWING_DELAY)
@@ -37,6 +37,12 @@ def send_refund(refund: int) -> None:
 def carry_out_change(change: int) -> None:
     """Ask Stripe for one change of a regular gift."""
     renewing.carry_out(change_id=change)
+
+
+@app.task(name="donations.tell_stripe_the_address", retry=GROWING_DELAY)
+def tell_stripe_the_address(correction: int) -> None:
+    """Tell Stripe where its letters to a donor go from now on."""
+    correcting.tell_stripe(correction_id=correction)
 
 
 @app.periodic(cron="* * * * *")
@@ -104,5 +110,5 @@ def remove_old_drafts(timestamp: int) -> None:
 @app.periodic(cron="25 3 * * *")
 @app.task(name="donations.remove_old_keys", queueing_lock="remove_old_keys")
 def remove_old_keys(timestamp: int) -> None:
-    """Every night: what was kept to count who asked for a key goes, and keys of the month before."""
+    """Every night: what was kept to count who asked for a key goes; keys and unproved addresses of a month before."""
     purging.remove_old_keys()

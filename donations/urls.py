@@ -2,8 +2,8 @@
 
 from django.urls import include, path
 
-from donations import unsubscribing, webhooks
-from donations.views import at_once, choosing, journey, mending, partners, thanks
+from donations import webhooks
+from donations.views import at_once, choosing, journey, mending, partners, thanks, unsubscribing
 
 app_name = "donations"
 urlpatterns = [
@@ -15,6 +15,6 @@ urlpatterns = [
     path("donate/<slug:slug>/button.svg", partners.button, name="button"),
     path("donate/<slug:slug>/<uuid:token>/<slug:name>/", journey.question, name="question"),
     path("unsubscribe/<str:signed>/", unsubscribing.unsubscribe, name="unsubscribe"),
-    path("giving/", include("donations.urls_of_donors")),
+    path("giving/", include("donations.own.urls")),
     path("stripe/webhook/", webhooks.stripe_webhook, name="webhook"),
 ]

@@ -102,6 +102,18 @@ STANDARD: dict[str, Words] = {
         "If it was you, this link opens it.",
         "If it was not you, you need do nothing: nobody gets in without this link.",
     ),
+    Kind.CONFIRM_ADDRESS: Words(
+        "Is this your new email address?",
+        "Somebody who gives to {charity} has asked us to write to this address from now on. If it was you, please "
+        "confirm it.",
+        "If it was not you, you need do nothing, and we do not write again.",
+    ),
+    Kind.ADDRESS_CHANGED: Words(
+        "Your email address was changed",
+        "As was asked, your letters from {charity} go to another email address from now on, and so does the way to "
+        "your giving page. This is the last letter to this one.",
+        "If it was not you who asked, please tell us at once: we put it right.",
+    ),
 }
 
 

@@ -34,6 +34,11 @@ class CharitySettings(BaseSiteSetting):
     helpline = models.CharField(max_length=30, blank=True)
     logo = models.ForeignKey("content.CharityImage", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
+    privacy_page = models.ForeignKey(
+        "wagtailcore.Page", on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
+        help_text="What you keep of people, and why. The form links to it where it asks for an address.",
+    )  # fmt: skip
+
     panels = [
         MultiFieldPanel(
             [
@@ -50,6 +55,7 @@ class CharitySettings(BaseSiteSetting):
             heading="How to reach us",
         ),
         MultiFieldPanel([FieldPanel("mission"), FieldPanel("logo")], heading="At the foot and head of pages"),
+        FieldPanel("privacy_page"),
     ]
 
     class Meta:
@@ -74,9 +80,10 @@ class CharitySettings(BaseSiteSetting):
 @briefly
 def charity_for_letters() -> Charity:
     """The default site's charity, as letters and receipts name it; as it was at most a moment ago."""
-    known = CharitySettings.objects.filter(site__is_default_site=True).first()
+    known = CharitySettings.objects.filter(site__is_default_site=True).select_related("privacy_page").first()
     if known is None or not known.name:
         return Charity()
+    privacy = known.privacy_page
     return Charity(
         name=known.name,
         registered_name=known.registered_name,
@@ -85,4 +92,5 @@ def charity_for_letters() -> Charity:
         address=known.address,
         email=known.email,
         telephone=known.telephone,
+        privacy=(privacy.get_url() or "") if privacy is not None and privacy.live else "",
     )

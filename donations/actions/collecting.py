@@ -116,6 +116,11 @@ def _tell(kept: Payment, payment: gateway.Payment, *, before: PaymentState) -> N
                 Pledge.objects.filter(pk=kept.pledge.pk).exclude(state=PledgeState.GIVEN).update(state=PledgeState.LEFT)
                 matching.release(pledge=kept.pledge)
             letters.say_it_failed(kept)
+        case PaymentState.CANCELLED if kept.pledge is not None and first:
+            Pledge.objects.filter(pk=kept.pledge.pk).exclude(state=PledgeState.GIVEN).update(state=PledgeState.LEFT)
+            matching.release(pledge=kept.pledge)
+            if before == PaymentState.PROCESSING:  # the donor was told that it is on its way
+                letters.say_it_failed(kept)
         case PaymentState.CREATED | PaymentState.REQUIRES_ACTION if not first and (
             payment.failed or payment.status == "requires_action"
         ):

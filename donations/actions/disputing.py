@@ -6,7 +6,7 @@ from django.db import transaction
 
 from almoner.accounts.models import User
 from donations import gateway
-from donations.actions import charging, dating
+from donations.actions import charging, dating, matching
 from donations.exceptions import PaymentIsNotOurs
 from donations.ledger import posting
 from donations.ledger.money import Money
@@ -47,6 +47,8 @@ def note_dispute(*, dispute: gateway.Dispute, asked_at: datetime, by: User) -> D
         kept.save()
     for line in sorted(dispute.lines, key=lambda each: (each.created, each.line)):
         _move(kept, donation, line, by)
+    if kept.closed_at is not None:
+        matching.take_back(donation=donation)
     return kept
 
 

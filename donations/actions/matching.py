@@ -1,17 +1,18 @@
-"""A match: held for a gift when it is pledged, used when it arrives, given back when it does not.
+"""A match: held for a gift when it is pledged, used when it arrives, given back when it does not, or went back.
 
 Each verb is one statement, so that two donors are never promised the same pound; the database refuses it besides, and
 counts for itself that what is promised and what is left are together the whole match.
 """
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import connection
-from django.db.models import F, Sum, Value
+from django.db.models import F, Q, Value
 from django.utils import timezone
 
 from donations.ledger.money import NOTHING, Money
-from donations.models import Appeal, Match, MatchedGift, Pledge
+from donations.models import Appeal, Donation, Match, MatchedGift, Pledge
 from donations.models.match import MatchState
 from donations.models.pledge import PledgeState
 
@@ -42,8 +43,8 @@ _HOLD = """
 def hold(*, pledge: Pledge, on: date | None = None) -> MatchedGift | None:
     """Hold as much for a new pledge as its gift comes to, of the oldest open match that has anything left.
 
-    Called in the transaction that makes the pledge. Less than the gift (`is_whole` says so) where less is left; None
-    where nothing is. What was added for the card fee is not doubled.
+    Called in the transaction that makes the pledge. Less than the gift where less is left; None where nothing is.
+    What was added for the card fee is not doubled.
     """
     asked = {
         "appeal": pledge.appeal_id,
@@ -100,11 +101,35 @@ def release(*, pledge: Pledge) -> bool:
         return bool(cursor.rowcount)
 
 
-def what_is_left(appeal: Appeal, on: date | None = None) -> Money:
-    """What the open matches of an appeal can still double: to be said before a donor pays."""
-    day = on or timezone.localdate()
-    still_open = Match.objects.filter(appeal=appeal, opens_on__lte=day).exclude(closes_on__lt=day)
-    return Money(int(still_open.aggregate(left=Sum("available_pence"))["left"] or 0))
+_TAKE_BACK = """
+  WITH back AS (
+    UPDATE donations_matchedgift g SET state = 'released', settled_at = statement_timestamp()
+      FROM donations_donation d, donations_match m
+     WHERE d.id = %(donation)s AND g.pledge_id = d.pledge_id AND g.state = 'used' AND m.id = g.match_id
+       AND (m.closes_on IS NULL OR m.closes_on >= %(day)s) AND donations_left_of_gift(d.id) <= 0
+    RETURNING g.match_id, g.pence
+  )
+  UPDATE donations_match m SET available_pence = m.available_pence + back.pence FROM back WHERE m.id = back.match_id
+"""
+
+
+def take_back(*, donation: Donation, on: date | None = None) -> bool:
+    """A gift that went back as a whole was no gift: while the match is open its share doubles another. Whether it did.
+
+    Of a match that has closed the champion owes what was used: they have been told. Part of a gift keeps it all.
+    """
+    if donation.pledge_id is None:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE_BACK, {"donation": donation.pk, "day": on or timezone.localdate()})
+        return bool(cursor.rowcount)
+
+
+def use_again(*, donation: Donation) -> MatchedGift | None:
+    """A refund failed, so the gift stands: it is doubled again, if what it gave up is still there."""
+    stands = Donation.objects.filter(pk=donation.pk, pledge__isnull=False).with_status().filter(Q(net_pence__gt=0))
+    gift = stands.select_related("pledge").first()
+    return use(pledge=gift.pledge) if gift is not None and gift.pledge is not None else None
 
 
 def champion_of(appeal: Appeal, on: date | None = None) -> Match | None:
@@ -135,7 +160,7 @@ def change(*, match: Match, amount: Money) -> bool:
     return enough.update(pence=amount.pence, available_pence=Value(amount.pence) - F("promised_pence")) > 0
 
 
-# ---- the payment page closes before the hold ends
+# ---- the hold ends when the payment page closes
 
 
 def closings(*, pledge: Pledge) -> list[datetime | None]:
@@ -152,6 +177,29 @@ def closings(*, pledge: Pledge) -> list[datetime | None]:
     late = max(0, -(-(timezone.now() - pledge.created_at - OPENED_WITHIN) // LATER))
     moments = [pledge.created_at + HELD_FOR + number * LATER for number in range(late, -1, -1)]
     return [*moments] if state == MatchState.HELD else [None, *moments]
+
+
+@dataclass(frozen=True)
+class Held:
+    """What is promised of a match and not used yet: to donors at a payment page, and for debits on their way."""
+
+    at_a_page: Money
+    donors: int
+    until: datetime | None  # when the last of these pages closes; each closes half an hour after its form was sent
+    on_its_way: Money  # until the bank has taken it or refused, which takes days
+
+
+def held_of(match: Match) -> Held:
+    """How much of a match is held, and until when: what nobody pays by then goes back."""
+    holds = list(match.gifts.filter(state=MatchState.HELD).select_related("pledge"))
+    at_a_page = [each for each in holds if each.pledge.state != PledgeState.PROCESSING]
+    sum_of = sum(each.pence for each in at_a_page)
+    return Held(
+        at_a_page=Money(sum_of),
+        donors=len(at_a_page),
+        until=max((each.pledge.created_at + HELD_FOR for each in at_a_page), default=None),
+        on_its_way=Money(sum(each.pence for each in holds) - sum_of),
+    )
 
 
 def left_behind() -> list[Pledge]:

@@ -131,9 +131,9 @@ def pledged_address(pledge: Pledge, channel: str) -> str:
 
 
 def _whose(letter: Letter) -> tuple[Donor | None, Pledge | None]:
-    """Whose refusal it is. A letter about a tribute went to somebody else than the donor, who has refused nothing."""
+    """Whose refusal it is. Some letters go to somebody else than the donor, who has refused nothing."""
     known = Donor.objects.filter(email__iexact=letter.to).first() if letter.to else None
-    if known is not None or letter.kind == Letter.Kind.TRIBUTE:
+    if known is not None or letter.kind in {Letter.Kind.TRIBUTE, Letter.Kind.CONFIRM_ADDRESS}:
         return known, None
     gift = letter.regular_gift
     named = (letter.donation, gift, letter.declaration)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from donations.models import DonorKey, ImportRun, KeyAsking
+from donations.models import Correction, DonorKey, ImportRun, KeyAsking
 
 KEPT = timedelta(days=30)
 ASKINGS_KEPT = timedelta(days=1)  # longer than any limit looks back
@@ -25,8 +25,9 @@ def remove_old_imports() -> int:
 
 
 def remove_old_keys() -> int:
-    """Remove askings for keys of yesterday, and keys older than 30 days, used or not. How many rows."""
+    """Remove askings for keys of yesterday, keys older than 30 days, and addresses that nobody confirmed. How many."""
     now = timezone.now()
     askings, _ = KeyAsking.objects.filter(asked_at__lt=now - ASKINGS_KEPT).delete()
     keys, _ = DonorKey.objects.filter(made_at__lt=now - KEPT).delete()
-    return askings + keys
+    unproved, _ = Correction.objects.filter(done_at__isnull=True, asked_at__lt=now - KEPT).delete()
+    return askings + keys + unproved

@@ -7,7 +7,7 @@ from django.utils import timezone
 from almoner.accounts.models import User
 from almoner.kit import jobs, references
 from donations import gateway, letters
-from donations.actions import charging, dating
+from donations.actions import charging, dating, matching
 from donations.exceptions import (
     AlreadyDecided,
     NotInOurWords,
@@ -122,6 +122,10 @@ def note_refund(*, refund: gateway.Refund, by: User) -> Refund:
         kept.state = RefundState.SUCCEEDED if kept.state == RefundState.SUCCEEDED and state in MADE else state
     kept.pence, kept.refund, kept.failure = refund.pence, refund.refund, refund.failure or kept.failure
     kept.save()
+    if kept.turned is None:
+        matching.take_back(donation=donation)
+    else:
+        matching.use_again(donation=donation)
     if kept.state == RefundState.SUCCEEDED:
         letters.say_it_was_refunded(kept)
     return kept

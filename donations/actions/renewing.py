@@ -14,7 +14,7 @@ from django.utils import timezone
 from almoner.accounts.models import User
 from almoner.kit import jobs, references
 from donations import gateway, letters
-from donations.actions import receiving
+from donations.actions import correcting, receiving
 from donations.exceptions import (
     AmountIsOutside,
     GatewayMisused,
@@ -89,7 +89,7 @@ def _begin(subscription: gateway.Subscription, asked_at: datetime) -> RegularGif
     )
     if pledge is None:
         raise PaymentIsNotOurs(f"{subscription.subscription} carries no reference of ours.")
-    began, _ = RegularGift.objects.get_or_create(
+    began, new = RegularGift.objects.get_or_create(
         subscription=subscription.subscription,
         defaults={
             "reference": references.readable("R"),
@@ -105,6 +105,8 @@ def _begin(subscription: gateway.Subscription, asked_at: datetime) -> RegularGif
             "checked_at": asked_at - timedelta(microseconds=1),
         },
     )
+    if new:
+        correcting.bring_up_to_date(began)
     return began
 
 
@@ -234,14 +236,14 @@ def take_card(*, checkout: gateway.CheckoutState) -> RegularGiftChange | None:
 def ask_for_another_account(*, customer: str, mandate: str) -> int:
     """Write to the donors whose Direct Debit has ended. How many were written to."""
     living = RegularGift.objects.living().filter(customer=customer, method="bacs_debit")
-    return sum(letters.ask_for_another_account(gift, mandate=mandate) for gift in living)
+    return sum(letters.ask_for_another_account(gift, mandate=mandate) for gift in living.select_related("donor"))
 
 
 @transaction.atomic
 def tell_of_expiring_cards(*, today: date) -> int:
     """Write to the donors whose card ends within a month, once for each card. How many were written to."""
     soon = RegularGift.objects.living().filter(card_expires_on__range=(today, today + timedelta(days=31)))
-    return sum(letters.say_the_card_expires(gift) for gift in soon)
+    return sum(letters.say_the_card_expires(gift) for gift in soon.select_related("donor"))
 
 
 def carry_out(*, change_id: int) -> RegularGiftChange:

@@ -7,9 +7,11 @@ from django import forms
 
 from almoner.kit.per_visitor import FORM_TOKEN
 from donations.forms.amount import AmountForm
+from donations.forms.check import fee_cover, fee_in_words, fee_label, is_fee_asked
 from donations.forms.contact import ContactForm
 from donations.forms.details import DetailsForm
 from donations.forms.gift_aid import YES, GiftAidForm, HomeForm
+from donations.ledger.money import Money
 from donations.models import Appeal
 
 # Which page of the journey asks for what stands on this one.
@@ -23,8 +25,14 @@ PARTS: dict[str, type[AmountForm | DetailsForm | GiftAidForm | HomeForm | Contac
 
 
 class AtOnceForm(ContactForm, HomeForm, GiftAidForm, DetailsForm, AmountForm):
-    """Amount, details, Gift Aid and contact together. `token` makes one form one pledge, however often it is sent."""
+    """Amount, details, Gift Aid and contact together. `token` makes one form one pledge, however often it is sent.
 
+    `amount` is what a link has asked for, or what was typed and is sent again because something else was wrong. Only
+    then does the page know what the card's fee comes to: `fee_said` is what it said, in pence.
+    """
+
+    fee_cover = forms.BooleanField(required=False)
+    fee_said = forms.CharField(max_length=12, required=False, widget=forms.HiddenInput)
     token = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, appeal: Appeal, *args: Any, **kwargs: Any) -> None:
@@ -33,6 +41,8 @@ class AtOnceForm(ContactForm, HomeForm, GiftAidForm, DetailsForm, AmountForm):
         if not appeal.gift_aid:
             for name in (*GiftAidForm.base_fields, *HomeForm.base_fields):
                 del self.fields[name]
+        if not is_fee_asked(appeal):
+            del self.fields["fee_cover"], self.fields["fee_said"]
 
     def is_needed(self, cleaned: dict[str, Any]) -> bool:
         """A home only where Gift Aid is claimed."""
@@ -46,6 +56,28 @@ class AtOnceForm(ContactForm, HomeForm, GiftAidForm, DetailsForm, AmountForm):
         """The form's own token; one that got lost, or was never put in its place, is made anew."""
         token: uuid.UUID | None = self.cleaned_data.get("token")
         return uuid.uuid4() if token is None or token == FORM_TOKEN else token
+
+    def say_the_sums(self, amount: Money | None) -> None:
+        """Show the fee of this amount; where none is known, how it is reckoned."""
+        self.amount = amount
+        if "fee_cover" in self.fields:
+            box = self[
+                "fee_cover"
+            ]  # the bound one: a form that was looked at has taken its label from the field already
+            box.label = f"Add the card fee ({fee_in_words()})" if amount is None else fee_label(amount)
+            box.help_text = "You see the sum before you pay." if amount is None else ""
+
+    @property
+    def fee(self) -> Money | None:
+        """What the card's fee comes to, where the page can know it."""
+        return None if self.amount is None else fee_cover(self.amount)
+
+    @property
+    def is_fee_told(self) -> bool:
+        """Whether the page that was sent said what the fee of this very amount comes to, or none is to be added."""
+        if not self.cleaned_data.get("fee_cover"):
+            return True
+        return self.cleaned_data.get("fee_said") == str(fee_cover(self.cleaned_data["amount"]).pence)
 
     @property
     def answers(self) -> dict[str, dict[str, str]]:

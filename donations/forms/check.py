@@ -7,6 +7,9 @@ from django.conf import settings
 
 from donations.forms.asking import Asked
 from donations.ledger.money import Money
+from donations.models import Appeal
+
+EXAMPLE = Money(2500)
 
 
 def fee_cover(amount: Money) -> Money:
@@ -18,6 +21,25 @@ def fee_cover(amount: Money) -> Money:
     return Money(-(-(amount.pence * parts + settings.CARD_FEE_PENCE * of) // (of - parts)))
 
 
+def fee_in_words() -> str:
+    """“1.5% and 20p: on £25 it is £0.59”, for whoever has not chosen an amount yet."""
+    parts, pence = settings.CARD_FEE_PARTS, settings.CARD_FEE_PENCE
+    part = f"{parts / 100:g}%" if parts else ""
+    reckoned = " and ".join(filter(None, (part, f"{pence}p" if pence else "")))
+    return f"{reckoned}: on {EXAMPLE} it is {fee_cover(EXAMPLE).exact}"
+
+
+def fee_label(amount: Money) -> str:
+    """“Add £0.59 to cover the card fee: £25.59 in all”."""
+    more = fee_cover(amount)
+    return f"Add {more.exact} to cover the card fee: {(amount + more).exact} in all"
+
+
+def is_fee_asked(appeal: Appeal) -> bool:
+    """Whether an appeal lets donors cover the fee of a card."""
+    return appeal.fee_cover and appeal.by_card
+
+
 class CheckForm(Asked):
     """The box is there only where the appeal offers it, and never ticked beforehand."""
 
@@ -26,11 +48,10 @@ class CheckForm(Asked):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not self.appeal.fee_cover or not self.appeal.by_card or self.amount is None:
+        if not is_fee_asked(self.appeal) or self.amount is None:
             del self.fields["fee_cover"]
             return
-        more = fee_cover(self.amount)
-        self.fields["fee_cover"].label = f"Add {more.exact} to cover the card fee: {(self.amount + more).exact} in all"
+        self.fields["fee_cover"].label = fee_label(self.amount)
 
     @property
     def told(self) -> Money:

@@ -7,6 +7,7 @@ Stripe's request id and error code, and never a key, a secret or what the donor 
 asking.py         the client, the key and its address, the guards, errors as facts
 checkouts.py      hosted pages: open_checkout, open_card_page, fetch_checkout, expire_checkout, ensure_product
 payments.py       fetch_payment, payment_of_charge, payment_of_invoice
+customers.py      tell_address
 subscriptions.py  fetch_subscription, fetch_mandate, change_amount, move_date, pause, resume, use_card, cancel
 refunds.py        send_refund, fetch_refund, refunds_of
 disputes.py       fetch_dispute
@@ -33,6 +34,7 @@ from donations.gateway.checkouts import (
     open_card_page,
     open_checkout,
 )
+from donations.gateway.customers import tell_address
 from donations.gateway.disputes import fetch_dispute
 from donations.gateway.endpoints import (
     SUBSCRIBED,
@@ -128,6 +130,7 @@ __all__ = [
     "resume",
     "rights",
     "send_refund",
+    "tell_address",
     "use_card",
 ]
 

@@ -19,6 +19,7 @@ SUBSCRIBED = (
     *("checkout.session.completed", "checkout.session.async_payment_succeeded"),
     *("checkout.session.async_payment_failed", "checkout.session.expired"),
     *("payment_intent.processing", "payment_intent.succeeded", "payment_intent.payment_failed"),
+    "payment_intent.canceled",
     *("charge.updated", "charge.refunded"),
     *("refund.created", "refund.updated", "refund.failed"),
     *("invoice.paid", "invoice.payment_failed", "invoice.payment_action_required"),
@@ -104,6 +105,7 @@ def rights() -> list[Right]:
         ("Products", "write", lambda: v1.products.update(nothing, {"name": "nothing"})),
         ("Checkout Sessions", "write", lambda: v1.checkout.sessions.expire(nothing)),
         ("Subscriptions", "write", lambda: v1.subscriptions.update(nothing, {"description": "nothing"})),
+        ("Customers", "write", lambda: v1.customers.update(nothing, {"description": "nothing"})),
         ("Refunds", "write", lambda: v1.refunds.update(nothing, {"metadata": {}})),
     ]
     return [Right(name, access, _may(call)) for name, access, call in tries]

@@ -1,6 +1,7 @@
 """The questions, each one query of the positions, whose cost does not grow with the ledger. Nothing here sums lines."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -115,6 +116,34 @@ def moved_on(account: str, *, kinds: Sequence[str]) -> int:
         [account, list(kinds)],
     )
     return int(pence)
+
+
+_PAID_SINCE = """
+  WITH since AS (SELECT * FROM unnest(%s::bigint[], %s::date[]) AS s (fund_id, day)),
+  paid AS (SELECT id, sign FROM ledger_account WHERE feeds = 'paid'),
+  moved AS (
+    SELECT b.fund_id, b.purpose_id, (b.debits - b.credits) * a.sign AS pence
+      FROM since s JOIN ledger_balance b ON b.fund_id = s.fund_id AND b.month > s.day JOIN paid a ON a.id = b.account_id
+     UNION ALL
+    SELECT l.fund_id, l.purpose_id, l.amount * a.sign
+      FROM since s JOIN ledger_entry e ON e.effective >= s.day
+        AND e.effective < (date_trunc('month', s.day) + interval '1 month')::date
+      JOIN ledger_line l ON l.entry_id = e.id AND l.fund_id = s.fund_id AND l.award IS NOT NULL
+      JOIN paid a ON a.id = l.account_id)
+  SELECT m.fund_id, u.id, u.code, u.name, sum(m.pence)::bigint
+    FROM moved m JOIN ledger_purpose u ON u.id = m.purpose_id GROUP BY m.fund_id, u.id ORDER BY m.fund_id, u.id
+"""
+
+
+def paid_since(days: Mapping[int, date]) -> dict[int, list[tuple[Purpose, Money]]]:
+    """What each of these funds has paid in grants, by purpose, since a day of its own.
+
+    Whole months are read from the monthly balances, and only what is left of the first one from its lines.
+    """
+    found: dict[int, list[tuple[Purpose, Money]]] = {fund: [] for fund in days}
+    for fund, *purpose, pence in _rows(_PAID_SINCE, [list(days), list(days.values())]):
+        found[fund].append((_purpose(purpose), Money(pence)))
+    return found
 
 
 def on_account(account: str, *, keys: Sequence[str]) -> dict[str, dict[Fund, int]]:

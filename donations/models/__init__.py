@@ -2,6 +2,7 @@
 
 from donations.models.appeal import Appeal, SuggestedAmount
 from donations.models.contact import ContactPermission, Suppression
+from donations.models.correction import Correction
 from donations.models.data_request import DataRequest
 from donations.models.declaration import Declaration
 from donations.models.dispute import Dispute, DisputeMovement
@@ -30,6 +31,7 @@ __all__ = [
     "Appeal",
     "BalanceLine",
     "ContactPermission",
+    "Correction",
     "DataRequest",
     "Declaration",
     "DeclarationScan",

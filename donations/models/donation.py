@@ -1,10 +1,13 @@
 """A donation: money that has arrived, and the one ledger entry that remembers it."""
 
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
+from django.utils.functional import cached_property
 
 from donations.ledger.models import Entry, Fund, Purpose
 from donations.ledger.money import Money
@@ -80,6 +83,20 @@ def _sum_of(what: str, counted: Q | None = None) -> Coalesce:
     return Coalesce(Subquery(own.annotate(together=Sum(what, filter=counted)).values("together")), 0)
 
 
+@dataclass(frozen=True)
+class WentBack:
+    """What of a gift was given back to its donor, refund by refund with its day, or taken back by their bank."""
+
+    refunds: tuple[tuple[date, Money], ...]
+    taken: Money
+    is_whole: bool
+
+    @property
+    def total(self) -> Money:
+        """All of it."""
+        return sum((amount for _, amount in self.refunds), self.taken)
+
+
 class Donation(models.Model):
     """Money received. Never edited: what is wrong is put right by a new row and a new entry."""
 
@@ -151,3 +168,14 @@ class Donation(models.Model):
             return None
         # Whether what covers a fee is a gift HMRC does not say, so it is left out: see gift-aid, “fee_cover_in_gift”.
         return Money(self.gift.pence * 25 // 100)
+
+    @cached_property
+    def went_back(self) -> WentBack:
+        """What of it has gone back by now, as the books have it: one question, and another where there were refunds."""
+        stands: Any = Donation.objects.filter(pk=self.pk).with_status().first()
+        refunded, disputed = (stands.refunded_pence, stands.disputed_pence) if stands else (0, 0)
+        refunds: tuple[tuple[date, Money], ...] = ()
+        if refunded:
+            made = self.refunds.filter(entry__isnull=False, turned__isnull=True).select_related("entry").order_by("pk")
+            refunds = tuple((each.entry.effective, each.amount) for each in made if each.entry)
+        return WentBack(refunds, Money(max(-disputed, 0)), is_whole=refunded - disputed >= self.pence)

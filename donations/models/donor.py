@@ -17,6 +17,7 @@ class Donor(models.Model):
 
     class Meta:
         ordering = ["name"]
+        permissions = [("correct_donor", "Can correct a donor’s name, email, telephone and address")]
         constraints = [
             models.UniqueConstraint(Lower("email"), name="donor_email_once", condition=~models.Q(email="")),
         ]

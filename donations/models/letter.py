@@ -31,6 +31,8 @@ class Letter(models.Model):
         STATEMENT = "statement", "Statement of a tax year"
         DECLARATION_RECORD = "declaration_record", "Record of a spoken Gift Aid declaration"  # HMRC, RE1841
         SIGN_IN = "sign_in", "Your link to your giving page"  # Its link is made as it is sent, and lies nowhere.
+        CONFIRM_ADDRESS = "confirm_address", "Confirm your new email address"  # To the new one, as yet unproved.
+        ADDRESS_CHANGED = "address_changed", "Your email address was changed"  # To the old one.
 
     kind = models.CharField(max_length=20, choices=Kind.choices)
     about = models.CharField(max_length=140, unique=True, help_text="“receipt:G-10442”: one cause, one letter.")

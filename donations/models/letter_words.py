@@ -44,6 +44,8 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     Kind.STATEMENT: ("donor", "charity", "year"),
     Kind.DECLARATION_RECORD: ("donor", "charity", "date"),
     Kind.SIGN_IN: ("donor", "charity"),
+    Kind.CONFIRM_ADDRESS: ("charity",),  # and no name: whoever reads it has proved nothing yet
+    Kind.ADDRESS_CHANGED: ("donor", "charity"),
 }
 
 _PIECE = re.compile(r"\{([^{}\n]*)\}")

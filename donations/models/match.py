@@ -60,7 +60,7 @@ class MatchState(models.TextChoices):
 
     HELD = "held", "held for a gift"  # The donor is paying.
     USED = "used", "used"  # The gift has arrived: the champion owes this.
-    RELEASED = "released", "given back"  # The donor left, or the payment failed.
+    RELEASED = "released", "given back"  # The donor left, the payment failed, or the gift went back.
 
 
 class MatchedGift(models.Model):
@@ -91,8 +91,3 @@ class MatchedGift(models.Model):
     def amount(self) -> Money:
         """By how much the gift is doubled."""
         return Money(self.pence)
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether all of the gift is doubled: the last of a match may not be enough for it."""
-        return self.pence == self.pledge.pence - self.pledge.fee_cover_pence

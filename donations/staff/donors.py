@@ -9,6 +9,7 @@ from almoner.kit.staff.read_only import DayColumn
 from donations.actions import permitting
 from donations.models import Donor
 from donations.models.contact import ContactBy
+from donations.staff.correcting import CorrectDonor
 from donations.staff.declarations import RecordDeclaration
 from donations.staff.permissions import RecordPermission
 
@@ -16,7 +17,7 @@ NEWEST = 50
 
 
 class DonorPage(ActingPage):
-    """One donor: gifts, regular gifts, declarations, and what they said about being contacted."""
+    """One donor: gifts, declarations, what they said about being contacted, and what was put right about them."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The newest fifty donations; there is a search for the rest."""
@@ -27,6 +28,7 @@ class DonorPage(ActingPage):
             "declarations": donor.declarations.all(),
             "permissions": donor.permissions.select_related("by")[:NEWEST],
             "never": [ContactBy(channel).label for channel in permitting.never(donor=donor)],
+            "corrections": donor.corrections.filter(done_at__isnull=False).select_related("by")[:NEWEST],
         }
 
 
@@ -43,4 +45,4 @@ class DonorViewSet(ActingViewSet):
     ordering = ["name", "pk"]
     list_display = ["name", Column("email", label="Email", sort_key="email"), DayColumn("created_at", label="Since")]
     search_fields = ["name", "email"]
-    acts = (RecordDeclaration, RecordPermission)
+    acts = (RecordDeclaration, RecordPermission, CorrectDonor)

@@ -43,6 +43,8 @@ def letter(kind: str) -> tuple[Letter, Statement | None]:
         Kind.STATEMENT: {"donor": Donor(name=NAME, email=ADDRESS), "facts": {"year_ending": YEAR}},
         Kind.DECLARATION_RECORD: {"declaration": a_declaration()},
         Kind.SIGN_IN: {"donor": Donor(name=NAME, email=ADDRESS)},
+        Kind.CONFIRM_ADDRESS: {"donor": Donor(name=NAME, email=ADDRESS), "facts": {"correction": 0}},
+        Kind.ADDRESS_CHANGED: {"donor": Donor(name=NAME, email=ADDRESS)},
     }
     written = Letter(kind=kind, about=f"{kind}:EXAMPLE", to=ADDRESS, **things.get(kind, about_gift))
     return written, a_statement() if kind == Kind.STATEMENT else None

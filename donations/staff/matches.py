@@ -4,13 +4,14 @@ from typing import Any
 
 from django import forms
 from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
 from django.utils.functional import cached_property
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from almoner.kit.staff.read_only import DayColumn, ListView, MoneyColumn
+from almoner.kit.staff.read_only import DayColumn, InspectView, ListView, MoneyColumn
 from donations.actions import matching
 from donations.ledger.forms import AmountField
 from donations.ledger.money import NOTHING, Money
@@ -90,6 +91,19 @@ class MatchList(ListView):
         return super().get_base_queryset().prefetch_related(now)
 
 
+class MatchPage(InspectView):
+    """One match: what is left, held and used."""
+
+    related = ("appeal",)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What is held, and until when."""
+        of_it = matching.held_of(self.object)
+        used = self.object.promised - of_it.at_a_page - of_it.on_its_way
+        now = timezone.now()
+        return {**super().get_context_data(**kwargs), "held": of_it, "used": used, "now": now}
+
+
 class MatchViewSet(ModelViewSet):
     """Matches."""
 
@@ -115,7 +129,8 @@ class MatchViewSet(ModelViewSet):
     search_fields = ["champion"]
     search_backend_name = None
     inspect_view_enabled = True
-    inspect_view_fields = ["champion", "appeal", "amount", "available", "promised", "opens_on", "closes_on"]
+    inspect_view_class = MatchPage
+    inspect_template_name = "donations/staff/match.html"
 
     @cached_property
     def permission_policy(self) -> MatchPolicy:

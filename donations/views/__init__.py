@@ -1,1 +1,1 @@
-"""The public pages of giving: which appeal, the journey page by page or all at once, thanks, and mending."""
+"""The public pages of giving: which appeal, the journey page by page or at once, thanks, mending, unsubscribing."""

@@ -5,6 +5,7 @@ from typing import TypedDict
 from django.http import HttpRequest
 from django.urls import reverse
 
+from donations import charity
 from donations.forms import Asked, ContactForm, HomeForm
 from donations.journey import Journey
 from donations.ledger.money import Money, NotAnAmount
@@ -34,14 +35,15 @@ def asked_by_link(request: HttpRequest) -> Asking:
 
 
 def words_for(form: Asked) -> dict[str, str]:
-    """The words that people agree to, as a form shows them: a declaration around its choice of gifts."""
+    """The words that people agree to, as a form shows them: a declaration around its choice; and where to read more."""
     said: dict[str, str] = {}
     if isinstance(form, HomeForm) and "scope" in form.fields:
         words = form.declaration
         before, _, after = words.shown(gifts="\n").partition("\n")
-        form.fields["scope"].label = f"{before.strip()} …"
+        form["scope"].label = f"{before.strip()} …"  # the bound one: a form that was looked at has its label already
         said.update(declaration_goes_on=f"… {after.strip()}", declaration_mark=words.mark)
     if isinstance(form, ContactForm):
+        said["privacy"] = charity.current().privacy
         said.update(contact_words=form.about_contact.shown(), contact_mark=form.about_contact.mark)
     return said
 

@@ -32,7 +32,7 @@ ROLES: dict[str, list[str]] = {
         *("donations.add_appeal", "donations.change_appeal", "donations.export_donation"),
         *("donations.view_match", "donations.add_match", "donations.change_match", "donations.view_watchedminute"),
         *("donations.change_regulargift_for_donor", "donations.ask_refund"),
-        *("donations.record_declaration", "donations.record_contactpermission"),
+        *("donations.record_declaration", "donations.record_contactpermission", "donations.correct_donor"),
         "donations.view_datarequest",
         *("content.view_*", "content.add_endorsement", "content.change_endorsement"),
     ],
@@ -45,7 +45,7 @@ ROLES: dict[str, list[str]] = {
         *("donations.record_gift", "donations.import_donation", "donations.export_donation"),
         *("donations.view_stripeevent", "donations.retry_stripeevent", "donations.view_exportlog"),
         *("donations.ask_refund", "donations.approve_refund", "donations.change_regulargift_for_donor"),
-        *("donations.record_declaration", "donations.record_contactpermission"),
+        *("donations.record_declaration", "donations.record_contactpermission", "donations.correct_donor"),
         *("grants.authorise_instalment", "grants.confirm_payment"),
     ],
     # Looks after programmes, applications and awards. Never votes, never pays.

@@ -110,3 +110,13 @@ def test_without_any_site_the_form_still_stands(client, nurse_appeal):
     Site.objects.all().delete()
     assert client.get("/donate/nurse/").status_code == 200
     assert nurse_appeal.is_open(date.today())
+
+
+def test_the_form_links_to_the_page_on_privacy_that_the_charity_names(client, appeal_page):
+    form, words = "/donate/nurse/at-once/", "How we look after what you tell us"
+    assert words not in client.get(form).content.decode()
+    privacy = PolicyPage.objects.get(slug="privacy")
+    CharitySettings.objects.update(privacy_page=privacy)
+    assert f'<a href="/privacy/">{words}</a>' in client.get(form).content.decode()
+    privacy.unpublish()
+    assert words not in client.get(form).content.decode()

@@ -134,6 +134,16 @@ def events_tell_of_what_was_done() -> None:
     assert intent in {event.object_id for event in told}
 
 
+def a_customer_is_told_another_address_and_one_that_is_not_there_is_not_known() -> None:
+    client = stripe.StripeClient(settings.STRIPE_KEY, base_addresses={"api": settings.STRIPE_API_BASE})
+    customer = client.v1.customers.create({"email": "before@example.org"}).id
+    for _ in range(2):
+        gateway.tell_address(customer=customer, email="after@example.org", key=f"address-{customer}")
+    assert client.v1.customers.retrieve(customer).email == "after@example.org"
+    with pytest.raises(NotKnownToStripe):
+        gateway.tell_address(customer="cus_nobody", email="after@example.org", key=f"address-{uuid4()}")
+
+
 def no_more_than_twenty_kinds_are_asked_for_at_once() -> None:
     assert len(gateway.SUBSCRIBED) > 20
     list(gateway.events_since(datetime.now(UTC) - timedelta(minutes=10), gateway.SUBSCRIBED))
@@ -170,6 +180,7 @@ CONTRACT: list[Callable[[], None]] = [
     more_than_was_paid_is_not_given_back,
     the_balance_has_a_line_for_each_refund,
     events_tell_of_what_was_done,
+    a_customer_is_told_another_address_and_one_that_is_not_there_is_not_known,
     no_more_than_twenty_kinds_are_asked_for_at_once,
     an_endpoint_is_made_for_our_kinds_and_version_and_tells_its_secret,
     the_clock_and_the_rights_can_be_asked,

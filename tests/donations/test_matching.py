@@ -54,9 +54,8 @@ def test_a_gift_is_doubled_from_the_pledge_to_the_day_it_arrives(nurse_appeal):
     match = a_match(nurse_appeal)
     pledge = promise(nurse_appeal, "25")
     assert pledge.matched.amount == pounds("25")
-    assert pledge.matched.is_whole
     assert stands(match) == ("£975", "£25")
-    assert matching.what_is_left(nurse_appeal) == pounds("975")
+    assert matching.champion_of(nurse_appeal).available == pounds("975")
     payments.payment(pledge)
     pledge.matched.refresh_from_db()
     assert pledge.matched.state == MatchState.USED
@@ -67,17 +66,17 @@ def test_a_gift_is_doubled_from_the_pledge_to_the_day_it_arrives(nurse_appeal):
 def test_without_a_match_nothing_is_promised(nurse_appeal):
     pledge = promise(nurse_appeal)
     assert not hasattr(pledge, "matched")
-    assert matching.what_is_left(nurse_appeal) == NOTHING
+    assert matching.champion_of(nurse_appeal) is None
+    assert matching.would_double(nurse_appeal, pounds("25"), None) == NOTHING
     assert matching.use(pledge=pledge) is None
     assert matching.release(pledge=pledge) is False
 
 
 @pytest.mark.django_db
-def test_the_last_of_a_match_doubles_a_part_and_says_so(nurse_appeal):
+def test_the_last_of_a_match_doubles_a_part(nurse_appeal):
     match = a_match(nurse_appeal, "30")
-    assert promise(nurse_appeal, "25").matched.is_whole
-    last = promise(nurse_appeal, "25").matched
-    assert (last.amount, last.is_whole) == (pounds("5"), False)
+    assert promise(nurse_appeal, "25").matched.amount == pounds("25")
+    assert promise(nurse_appeal, "25").matched.amount == pounds("5")
     assert not hasattr(promise(nurse_appeal, "25"), "matched")
     assert stands(match) == ("£0", "£30")
 
@@ -89,15 +88,13 @@ def test_the_oldest_open_match_goes_first_then_the_next(nurse_appeal):
     a_match(nurse_appeal, "500", closes_on=yesterday, champion="no more")
     younger = a_match(nurse_appeal, "100", opens_on=date(2024, 1, 1), champion="the harbour")
     older = a_match(nurse_appeal, "25", opens_on=date(2023, 1, 1), champion="the lighthouse")
-    assert matching.what_is_left(nurse_appeal) == pounds("125")
     assert [promise(nurse_appeal).matched.match for _ in range(2)] == [older, younger]
 
 
 @pytest.mark.django_db
 def test_what_covers_the_card_fee_is_not_doubled(nurse_appeal):
     a_match(nurse_appeal)
-    matched = promise(nurse_appeal, "25", fee_cover=55).matched
-    assert (matched.amount, matched.is_whole) == (pounds("25"), True)
+    assert promise(nurse_appeal, "25", fee_cover=55).matched.amount == pounds("25")
 
 
 @pytest.mark.django_db
@@ -126,6 +123,88 @@ def test_a_debit_that_fails_gives_the_match_back(nurse_appeal):
     match = a_match(nurse_appeal)
     pledge = promise(nurse_appeal)
     payments.payment(pledge, status="requires_payment_method", method="bacs_debit")
+    assert stands(match) == ("£1,000", "£0")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("before", ["processing", "requires_action"])
+def test_a_payment_that_is_cancelled_gives_the_match_back(nurse_appeal, before):
+    match = a_match(nurse_appeal)
+    pledge = promise(nurse_appeal)
+    kept = payments.payment(pledge, status=before, method="bacs_debit")
+    payments.payment(pledge, status="canceled", method="bacs_debit", of=kept)
+    assert stands(match) == ("£1,000", "£0")
+    pledge.refresh_from_db()
+    assert pledge.state == PledgeState.LEFT
+    told = list(kept.letters.order_by("pk").values_list("kind", flat=True))
+    assert told == (["pending", "failed"] if before == "processing" else [])
+
+
+@pytest.mark.django_db
+def test_a_gift_that_was_refunded_as_a_whole_was_no_gift_and_its_share_doubles_another(nurse_appeal):
+    match = a_match(nurse_appeal, "25")
+    pledge = promise(nurse_appeal)
+    gift = payments.payment(pledge).donation
+    payments.refund(gift, 1000)
+    assert stands(match) == ("£0", "£25"), "of a part that is left all stays doubled"
+    payments.refund(gift, 1500)
+    assert stands(match) == ("£25", "£0")
+    payments.refund(gift, 1500, known=gift.refunds.order_by("pk").last())
+    assert stands(match) == ("£25", "£0"), "news that comes twice gives back once"
+    assert promise(nurse_appeal).matched.amount == pounds("25")
+
+
+@pytest.mark.django_db
+def test_of_a_match_that_has_closed_nothing_comes_back(nurse_appeal):
+    match = a_match(nurse_appeal)
+    gift = payments.payment(promise(nurse_appeal)).donation
+    Match.objects.filter(pk=match.pk).update(closes_on=timezone.localdate() - timedelta(days=1))
+    payments.refund(gift)
+    assert stands(match) == ("£975", "£25")
+
+
+@pytest.mark.django_db
+def test_a_refund_that_fails_lets_the_gift_be_doubled_again_if_that_is_still_there(nurse_appeal):
+    match = a_match(nurse_appeal, "25")
+    gift = payments.payment(promise(nurse_appeal)).donation
+    refund = payments.refund(gift)
+    payments.refund(gift, known=refund, status="failed")
+    assert stands(match) == ("£0", "£25")
+    refund = payments.refund(gift)
+    promise(nurse_appeal)
+    payments.refund(gift, known=refund, status="failed")
+    assert MatchedGift.objects.get(pledge=gift.pledge).state == MatchState.RELEASED
+    assert stands(match) == ("£0", "£25"), "somebody else has been promised it"
+
+
+@pytest.mark.django_db
+def test_a_failed_refund_that_is_heard_of_again_after_a_real_one_promises_nothing(nurse_appeal):
+    match = a_match(nurse_appeal, "25")
+    gift = payments.payment(promise(nurse_appeal)).donation
+    failed = payments.refund(gift)
+    payments.refund(gift, known=failed, status="failed")
+    payments.refund(gift)
+    failed.refresh_from_db()
+    payments.refund(gift, known=failed, status="failed")
+    assert stands(match) == ("£25", "£0")
+
+
+@pytest.mark.django_db
+def test_a_gift_that_was_lost_in_a_dispute_gives_its_share_back_once_that_is_decided(nurse_appeal):
+    match = a_match(nurse_appeal)
+    gift = payments.payment(promise(nurse_appeal)).donation
+    payments.dispute(gift)
+    assert stands(match) == ("£975", "£25"), "the donor may still win"
+    other = payments.payment(promise(nurse_appeal)).donation
+    payments.dispute(other, status="lost")
+    assert stands(match) == ("£975", "£25")
+
+
+@pytest.mark.django_db
+def test_a_refunded_gift_without_a_match_and_a_renewal_change_no_match(nurse_appeal):
+    match = a_match(nurse_appeal)
+    payments.refund(payments.gift(nurse_appeal))
+    payments.refund(payments.payment(payments.regular_gift(nurse_appeal)).donation)
     assert stands(match) == ("£1,000", "£0")
 
 
@@ -188,6 +267,16 @@ def test_a_promise_is_not_deleted_and_not_made_larger(nurse_appeal):
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             deed()
+
+
+@pytest.mark.django_db
+def test_what_a_gift_was_doubled_by_stands_while_any_of_the_gift_does(nurse_appeal):
+    a_match(nurse_appeal)
+    gift = payments.payment(promise(nurse_appeal)).donation
+    payments.refund(gift, 2499)
+    used = MatchedGift.objects.filter(pledge=gift.pledge)
+    with pytest.raises(IntegrityError, match="unless all of the gift went back"), transaction.atomic():
+        used.update(state=MatchState.RELEASED)
 
 
 # ---- many at once
@@ -323,4 +412,14 @@ def test_a_donor_who_leaves_stripes_page_gives_the_match_back(client, nurse_appe
     standin.expire(Pledge.objects.get().checkout_session)
     carry_the_post(standin, client)
     work_through_the_jobs()
+    assert stands(match) == ("£1,000", "£0")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_hold_ends_with_its_page_although_nobody_told_us(client, nurse_appeal, standin):
+    match = a_match(nurse_appeal)
+    client.post("/donate/nurse/at-once/", form())
+    standin.move_clock(int(matching.LEFT_AFTER.total_seconds()))
+    MatchedGift.objects.update(held_at=timezone.now() - matching.LEFT_AFTER)
+    assert looking_after.give_back_what_was_left() == 1
     assert stands(match) == ("£1,000", "£0")

@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from donations import charity
 from donations.forms import AtOnceForm
 from donations.models import Pledge
 
@@ -18,6 +19,14 @@ RIGHT = {
     "email": "ada@example.org",
     "gift_aid": "no",
 }
+
+
+AT_ONCE = "/donate/nurse/at-once/"
+
+
+def words_of(answer) -> str:
+    """A page in one line."""
+    return " ".join(answer.content.decode().split())
 
 
 @pytest.mark.parametrize(
@@ -136,3 +145,92 @@ def test_a_closed_appeal_says_so_and_takes_nothing(client, nurse_appeal):
 
 def test_an_appeal_that_is_not_there_is_not_found(client):
     assert client.get(reverse("donations:give_at_once", args=["nothing"])).status_code == 404
+
+
+def test_after_an_error_the_declaration_stands_there_as_before(client, nurse_appeal):
+    for page in (client.get(AT_ONCE), client.post(AT_ONCE, {**RIGHT, "email": ""})):
+        assert "I want to Gift Aid …" in words_of(page)
+
+
+# ---- what is reckoned, where the amount is known and where it is not
+
+
+@pytest.fixture
+def covering(nurse_appeal):
+    """The nurse appeal, whose donors may cover the card's fee."""
+    nurse_appeal.fee_cover = True
+    nurse_appeal.save()
+    return nurse_appeal
+
+
+def test_gift_aid_is_reckoned_of_the_amount_that_a_link_asks_for_and_else_of_ten_pounds(client, nurse_appeal):
+    assert "With Gift Aid, £25 becomes £31.25" in words_of(client.get(AT_ONCE, {"amount": "25"}))
+    for query in ({}, {"amount": "a lot"}, {"amount": "0"}, {"amount": "10000000"}):
+        assert "With Gift Aid, every £10 becomes £12.50" in words_of(client.get(AT_ONCE, query)), query
+
+
+def test_after_an_error_gift_aid_is_reckoned_of_what_was_chosen(client, nurse_appeal):
+    typed = {**RIGHT, "choice": "5000", "email": ""}
+    assert "With Gift Aid, £50 becomes £62.50" in words_of(client.post(AT_ONCE, typed))
+    wrong = {**RIGHT, "choice": "other", "other": "10000000"}
+    assert "every £10 becomes £12.50" in words_of(client.post(AT_ONCE, wrong))
+
+
+def test_the_fee_may_be_covered_only_where_the_appeal_offers_it(client, nurse_appeal):
+    assert "card fee" not in words_of(client.get(AT_ONCE))
+    client.post(AT_ONCE, {**RIGHT, "fee_cover": "on"})
+    assert Pledge.objects.get().fee_cover_pence == 0
+
+
+def test_the_sum_is_shown_where_it_is_known_and_an_example_where_it_is_not(client, covering):
+    known = words_of(client.get(AT_ONCE, {"amount": "25"}))
+    assert "Add £0.59 to cover the card fee: £25.59 in all" in known
+    assert 'name="fee_said" value="59"' in known
+    unknown = words_of(client.get(AT_ONCE))
+    assert "Add the card fee (1.5% and 20p: on £25 it is £0.59)" in unknown
+    assert "You see the sum before you pay." in unknown
+    assert "fee_said" not in unknown
+    for page in (known, unknown):
+        assert " checked" not in page.split('name="fee_cover"')[1].split(">")[0]
+
+
+def test_who_saw_the_sum_goes_on_to_pay_it(client, covering, standin):
+    answer = client.post(AT_ONCE, {**RIGHT, "fee_cover": "on", "fee_said": "59"})
+    assert answer["Location"].startswith(standin.url)
+    assert (Pledge.objects.get().pence, Pledge.objects.get().fee_cover_pence) == (2559, 59)
+
+
+@pytest.mark.parametrize("said", [{}, {"fee_said": "59", "choice": "5000"}, {"fee_said": "x"}])
+def test_who_has_not_seen_the_sum_is_shown_it_before_paying(client, covering, standin, said):
+    answer = client.post(AT_ONCE, {**RIGHT, "fee_cover": "on", **said})
+    assert answer["Location"].endswith("/check/")
+    assert not Pledge.objects.exists(), "nothing is asked of Stripe yet"
+    pence, fee = (5000, 97) if "choice" in said else (2500, 59)
+    page = client.get(answer["Location"])
+    assert f"Add £0.{fee} to cover the card fee" in words_of(page)
+    assert page.context["form"]["fee_cover"].value() is True, "as they ticked it"
+    paid = client.post(answer["Location"], {"fee_cover": "on"})
+    assert paid["Location"].startswith(standin.url)
+    assert Pledge.objects.get().pence == pence + fee
+
+
+def test_without_the_tick_nothing_is_added_and_nothing_is_asked_again(client, covering, standin):
+    assert client.post(AT_ONCE, RIGHT)["Location"].startswith(standin.url)
+    assert Pledge.objects.get().pence == 2500
+
+
+def test_after_an_error_the_tick_is_kept_and_the_sum_is_shown(client, covering):
+    page = words_of(client.post(AT_ONCE, {**RIGHT, "choice": "5000", "email": "", "fee_cover": "on"}))
+    assert "Add £0.97 to cover the card fee: £50.97 in all" in page
+    assert " checked" in page.split('name="fee_cover"')[1].split(">")[0]
+
+
+@pytest.mark.parametrize("address", [AT_ONCE, "/donate/nurse/"])
+def test_where_no_page_says_what_becomes_of_the_data_there_is_no_dead_link(client, nurse_appeal, address):
+    assert "/privacy/" not in words_of(client.get(address))
+
+
+def test_the_page_that_says_what_becomes_of_the_data_is_linked_wherever_it_stands(client, nurse_appeal, monkeypatch):
+    told = charity.Charity(name="Harbour Lights", privacy="/about/your-data/")
+    monkeypatch.setattr(charity, "_teller", lambda: told)
+    assert '<a href="/about/your-data/">How we look after what you tell us</a>' in words_of(client.get(AT_ONCE))

@@ -29,12 +29,14 @@ def pledge(appeal: Appeal, pence: int = 2500, *, name: str = "Ada Periwinkle", e
 
 
 def payment(
-    promise: Pledge | RegularGift, *, status: str = "succeeded", fee_pence: int = 50, method: str = "card"
-) -> Payment:
-    """One payment for a pledge, or a renewal; once it succeeded it has its donation, its entries and its receipt."""
+    promise: Pledge | RegularGift, *, status: str = "succeeded", fee_pence: int = 50, method: str = "card",
+    of: Payment | None = None,
+) -> Payment:  # fmt: skip
+    """One payment for a pledge, or a renewal, or news `of` one; once it succeeded it has donation, entries, receipt."""
     number, renews = next(_numbers), isinstance(promise, RegularGift)
     told = gateway.Payment(
-        payment_intent=f"pi_{number}", reference=promise.pledge.reference if renews else promise.reference,
+        payment_intent=of.payment_intent if of else f"pi_{number}",
+        reference=promise.pledge.reference if renews else promise.reference,
         status=status, pence=promise.pence, currency="gbp", charge=f"ch_{number}", fee_pence=fee_pence,
         net_pence=promise.pence - fee_pence, method=method, received_at=timezone.now(), livemode=False,
         failed=status == "requires_payment_method", invoice=f"in_{number}" if renews else None,

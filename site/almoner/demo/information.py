@@ -8,7 +8,7 @@ from wagtail.models import Page
 from almoner.accounts.models import User
 from almoner.demo import campaign
 from almoner.demo.building import SAMPLE, add, card, fill, paragraphs, questions
-from content.models import HomePage, InfoPage, PolicyPage
+from content.models import CharitySettings, HomePage, InfoPage, PolicyPage
 
 # Address, title, one line for cards and search engines, standfirst, text.
 PAGES = [
@@ -229,7 +229,9 @@ def about() -> list[tuple[str, Any]]:
 
 
 def load_policies(home: HomePage, *, by: User) -> None:
-    """What stands at the foot of every page."""
+    """What stands at the foot of every page; the forms link to what is said of privacy."""
     for slug, title, text in POLICIES:
         page = PolicyPage(title=title, slug=slug, body=[("text", text)], reviewed_on=date(2026, 3, 2))
         add(home, page, by=by)
+        if text == PRIVACY:
+            CharitySettings.objects.update(privacy_page=page)

@@ -2,9 +2,11 @@
 
 import io
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.core import mail
+from django.utils import timezone
 from pypdf import PdfReader
 
 from donations import letters, paper
@@ -51,6 +53,51 @@ def test_a_receipt_holds_what_the_law_wants(full_gift):
     ):
         assert line in said, line
     assert "copy" not in said.lower()
+
+
+def test_a_receipt_after_a_refund_never_looks_like_a_clean_one(full_gift):
+    payments.refund(full_gift, 1000)
+    day = f"{timezone.localdate():%-d %B %Y}"
+    gift = Donation.objects.get(pk=full_gift.pk)
+    said = text_of(paper.receipt(gift))
+    for line in (
+        *(f"Receipt {gift.reference}, part refunded", f"£10.00 of this gift was refunded on {day}."),
+        *(f"Refunded on {day} £10.00", "Left of it £15.75", "it adds £3.75", "had arrived"),
+    ):
+        assert line in said, line
+    payments.refund(gift, 1575)
+    gift = Donation.objects.get(pk=full_gift.pk)
+    said = text_of(paper.receipt(gift, copy=True))
+    for line in (
+        *(f"Copy of receipt {gift.reference}, refunded", f"All of this gift was refunded on {day}."),
+        *("Left of it £0.00", "No Gift Aid is claimed on this gift"),
+    ):
+        assert line in said, line
+    assert "A nurse can visit two homes more." not in said
+
+
+def test_a_refund_that_failed_leaves_the_receipt_as_it_was(full_gift):
+    refund = payments.refund(full_gift)
+    payments.refund(full_gift, known=refund, status="failed")
+    said = text_of(paper.receipt(Donation.objects.get(pk=full_gift.pk)))
+    assert "efunded" not in said
+    assert "has arrived" in said
+
+
+def test_what_a_bank_took_back_is_on_the_receipt(full_gift):
+    payments.dispute(full_gift, status="lost")
+    said = text_of(paper.receipt(Donation.objects.get(pk=full_gift.pk)))
+    assert "All of this gift was taken back by the bank." in said
+    assert "Taken back by the bank £25.75" in said
+
+
+def test_a_copy_that_is_mailed_says_what_went_back(full_gift):
+    payments.refund(full_gift)
+    letters.send_receipt_again(Donation.objects.get(pk=full_gift.pk), token=uuid4())
+    letters.deliver(Letter.objects.get(kind="receipt_copy").pk)
+    body = " ".join(mail.outbox[-1].body.split())
+    assert "All of this gift was refunded on" in body
+    assert "A nurse can visit two homes more." not in body
 
 
 def test_a_copy_says_so(full_gift):

@@ -1,9 +1,10 @@
 """Matches in the office: opened by fundraisers, raised while gifts draw on them, never below what is promised."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from donations.actions import matching
 from donations.models import Match
@@ -47,6 +48,22 @@ def test_the_list_says_what_is_left_held_and_used(people, signed_in, match):
     page = signed_in(people.finance_officer).get(reverse("matches:index")).content.decode()
     for amount in ("£1,000.00", "£935.00", "£25.00", "£40.00"):
         assert amount in page
+
+
+def test_the_page_says_how_much_is_held_and_until_when(people, signed_in, nurse_appeal, match):
+    on_its_way = payments.pledge(nurse_appeal, 1500)
+    matching.hold(pledge=on_its_way)
+    payments.payment(on_its_way, status="processing", method="bacs_debit")
+    (held,) = match.gifts.filter(state="held").exclude(pledge=on_its_way)
+    address = reverse("matches:inspect", args=[match.pk])
+    page = " ".join(signed_in(people.fundraiser).get(address).content.decode().split())
+    closes = timezone.localtime(held.pledge.created_at + matching.HELD_FOR)
+    assert f"£25.00 is held for 1 donor at the payment page, until {closes:%H:%M}:" in page
+    assert "£15.00 is held for Direct Debits on their way" in page
+    for number in ("£1,000.00", "£920.00", "£40.00"):
+        assert f"<dd>{number}</dd>" in page
+    type(held.pledge).objects.filter(pk=held.pledge_id).update(created_at=timezone.now() - timedelta(hours=1))
+    assert "whose page has closed" in signed_in(people.fundraiser).get(address).content.decode()
 
 
 def test_it_is_raised_while_gifts_draw_on_it(people, signed_in, nurse_appeal, match):

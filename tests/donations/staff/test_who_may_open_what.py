@@ -58,6 +58,7 @@ PAGES = {
     "donors_list:inspect": {F, P, A},
     "donors_list:declaration": {F, P, A},
     "donors_list:contact": {F, P, A},
+    "donors_list:correct": {F, P, A},
     "declarations:index": {F, P, A},
     "declarations:index_results": {F, P, A},
     "declarations:inspect": {F, P, A},
@@ -180,8 +181,8 @@ def nurse_fund(nurse_appeal):
 TAKES_A_ROW = (
     *("inspect", "edit", "delete", "history", "history_results", "usage", "run", "confirm", "try_again"),
     *("refund", "amount", "day", "pause", "skip", "resume", "card", "end", "approve", "refuse"),
-    *("declaration", "contact", "cancel", "resend", "paper", "preview", "answer", "posted", "record", "scan"),
-    "add_scan",
+    *("declaration", "contact", "correct", "cancel", "resend", "paper", "preview", "answer", "posted", "record"),
+    *("scan", "add_scan"),
 )
 
 

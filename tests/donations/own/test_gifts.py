@@ -8,8 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from donations.actions import receiving
+from donations.ledger import posting
 from donations.ledger.models import FundClass
-from donations.ledger.money import Money
+from donations.ledger.money import Money, pounds
+from donations.ledger.posting import Share
 from donations.models import Declaration, Donation, Wording
 from donations.models.donation import Method
 from tests.factories import funds, grants, payments
@@ -41,6 +43,13 @@ def another_gift(donor, fund, people, *, pence: int = 1000, key: str = "x", on: 
     )  # fmt: skip
 
 
+def an_award(fund, award: str, amount: str, *, by, on: date) -> None:
+    """An award that was reserved, made and paid on one day."""
+    asked = {"shares": [Share(fund, pounds(amount))], "purpose": fund.purposes.get(), "by": by, "on": on}
+    for step in (posting.reserve, posting.award, posting.pay):
+        step(award, key=f"{step.__name__}:{award}", **asked)
+
+
 def test_a_gift_is_there_with_its_day_appeal_standing_and_amount(ada, as_donor):
     page = page_of(as_donor(ada))
     gift = ada.donations.get()
@@ -64,7 +73,11 @@ def test_a_gift_that_went_back_says_so(ada, as_donor):
     assert "part refunded" in page_of(browser)
     page = page_of(browser, f"/giving/gifts/{gift.reference}/")
     assert "Given back" in page
-    assert "£10.00" in page
+    today = f"{timezone.localdate():%-d %B %Y}"
+    assert f"£10.00, {today}" in page
+    assert f"£10.00 of this gift was refunded on {today}: £15.00 of it is left." in page
+    payments.refund(gift, 1500)
+    assert f"All of this gift was refunded on {today}." in page_of(browser, f"/giving/gifts/{gift.reference}/")
 
 
 def test_a_gift_says_under_which_declaration_it_falls(ada, as_donor):
@@ -102,7 +115,7 @@ def test_a_refunded_gift_and_an_appeal_without_gift_aid_have_none(ada, nurse_app
 def test_the_page_says_what_the_fund_has_since_paid_for(people, ada, nurse_appeal, as_donor):
     grants.give(nurse_appeal.fund, "20,000", by=people.finance_officer)
     browser = as_donor(ada)
-    assert "Nothing has been paid out of it yet." in page_of(browser)
+    assert "Nothing has been paid out of it since your first gift to it on" in page_of(browser)
     board, programme = grants.board(people), grants.programme(nurse_appeal.fund)
     assert board
     asked = grants.proposal(programme, by=people.grants_officer)
@@ -110,9 +123,43 @@ def test_the_page_says_what_the_fund_has_since_paid_for(people, ada, nurse_appea
         grants.carried(grants.opened(asked, (nurse_appeal.fund, "12,000"), by=people.grants_officer), people), people
     )
     grants.paid(grants.planned(award, people, "4,000", "8,000")[0], people)
-    for page in (page_of(browser), page_of(browser, f"/giving/gifts/{ada.donations.get().reference}/")):
-        assert "So far it has paid £4,000, and promised £8,000 more" in page
+    today = f"{timezone.localdate():%-d %B %Y}"
+    gift = page_of(browser, f"/giving/gifts/{ada.donations.get().reference}/")
+    for page, since in ((page_of(browser), "your first gift to it"), (gift, "this gift")):
+        assert f"Since {since} on {today} it has paid £4,000, and promised £8,000 more" in page
         assert "£4,000 paid, £8,000 promised" in page
+
+
+def test_what_a_fund_paid_before_somebody_gave_is_not_shown_as_theirs(people, nurse_appeal, as_donor):
+    fund, today = nurse_appeal.fund, timezone.localdate()
+    grants.give(fund, "20,000", by=people.finance_officer)
+    for award, pounds_paid, on in (
+        ("A-1", "1,000", today - timedelta(days=400)),
+        ("A-2", "200", today - timedelta(days=45)),
+        ("A-3", "30", today - timedelta(days=1)),
+        ("A-4", "4", today),
+    ):
+        an_award(fund, award, pounds_paid, by=people.finance_officer, on=on)
+    for days, paid in (
+        (500, "£1,234"),
+        (400, "£1,234"),
+        (399, "£234"),
+        (45, "£234"),
+        (44, "£34"),
+        (1, "£34"),
+        (0, "£4"),
+    ):
+        donor = payments.gift(nurse_appeal, name="Dory Dab").donor
+        another_gift(donor, fund, people, key=f"first-{days}", on=today - timedelta(days=days))
+        page = page_of(as_donor(donor))
+        assert "What your gifts have helped to pay for" in page
+        assert f"it has paid {paid}:" in page, days
+
+
+def test_a_fund_from_which_all_was_given_back_is_none_of_theirs(ada, as_donor):
+    payments.refund(ada.donations.get())
+    page = page_of(as_donor(ada))
+    assert "What your gifts have helped to pay for" not in page
 
 
 def test_the_page_asks_as_many_questions_for_one_gift_as_for_thirty(people, ada, as_donor):

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from almoner.kit.whence import place_of
 from donations import charity
 from donations.actions import opening
-from donations.forms_of_donors import SignInForm
-from donations.views_of_donors import doors
+from donations.own import doors
+from donations.own.forms.signing_in import SignInForm
 
 
 @never_cache

@@ -7,11 +7,11 @@ from django.test import Client
 from django.urls import reverse
 
 from almoner.accounts.models import system_user
-from donations import urls_of_donors
 from donations.actions import receiving
 from donations.ledger.money import Money
-from donations.models import DataRequest, Declaration, RegularGiftChange, Wording
+from donations.models import Correction, DataRequest, Declaration, RegularGiftChange, Wording
 from donations.models.donation import Method
+from donations.own import urls
 from tests.factories import payments
 
 pytestmark = pytest.mark.django_db
@@ -37,11 +37,12 @@ PAGES = {
     "own_declaration_cancel": (GP, "declaration"),
     "own_contact": (GP, None),
     "own_details": (GP, None),
+    "own_email": (GP, None),
     "own_data": (G, None),
     "own_data_copy": (G, None),
     "own_data_delete": (GP, None),
 }
-FOR_ANYBODY = {"own_sign_in": GP, "own_asked": G, "own_key": GP, "own_sign_out": P}
+FOR_ANYBODY = {"own_sign_in": GP, "own_asked": G, "own_key": GP, "own_sign_out": P, "own_confirm": GP}
 NAMES = list(PAGES)
 WITH_A_REFERENCE = [name for name, (_, of) in PAGES.items() if of]
 POSTED = [name for name, (methods, _) in PAGES.items() if "POST" in methods]
@@ -78,7 +79,7 @@ def address(name, things):
 
 
 def test_every_address_of_the_page_stands_in_the_table():
-    assert {pattern.name for pattern in urls_of_donors.urlpatterns} == set(PAGES) | set(FOR_ANYBODY)
+    assert {pattern.name for pattern in urls.urlpatterns} == set(PAGES) | set(FOR_ANYBODY)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -124,7 +125,7 @@ def test_a_form_that_is_not_ours_is_refused(things, as_donor, name):
 
 @pytest.mark.parametrize("name", FOR_ANYBODY)
 def test_the_way_in_and_out_takes_its_methods_and_its_own_forms(name):
-    where = reverse(f"donations:{name}", args=["x"] if name == "own_key" else [])
+    where = reverse(f"donations:{name}", args=["x"] if name in {"own_key", "own_confirm"} else [])
     for method in {"GET", "POST", "PUT", "DELETE"} - FOR_ANYBODY[name]:
         assert getattr(Client(), method.lower())(where).status_code == 405
     if "POST" in FOR_ANYBODY[name]:
@@ -136,6 +137,7 @@ def test_the_way_in_and_out_takes_its_methods_and_its_own_forms(name):
 def assert_nothing_happened(things):
     assert not RegularGiftChange.objects.exists()
     assert not DataRequest.objects.exists()
+    assert not Correction.objects.exists()
     assert not Declaration.objects.exclude(cancelled_on=None).exists()
     things["donor"].refresh_from_db()
     assert things["donor"].permissions.count() == 0

@@ -9,7 +9,7 @@ from donations import charity, reading
 from donations.models import Declaration, Wording
 from donations.models.declaration import Scope
 from donations.models.wording import digest
-from tests.donations.donors.test_gifts import declared
+from tests.donations.own.test_gifts import declared
 
 pytestmark = pytest.mark.django_db
 

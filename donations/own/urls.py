@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from donations.views_of_donors import contact, data, declarations, gifts, papers, regular, signing_in
+from donations.own.views import contact, data, declarations, details, gifts, papers, regular, signing_in
 
 urlpatterns = [
     path("", gifts.overview, name="own"),
@@ -24,7 +24,9 @@ urlpatterns = [
     path("gift-aid/new/", declarations.new, name="own_declaration_new"),
     path("gift-aid/<str:reference>/cancel/", declarations.cancel, name="own_declaration_cancel"),
     path("keeping-in-touch/", contact.permissions, name="own_contact"),
-    path("details/", contact.details, name="own_details"),
+    path("details/", details.details, name="own_details"),
+    path("details/email/", details.email, name="own_email"),
+    path("confirm/<str:signed>/", details.confirm, name="own_confirm"),
     path("data/", data.page, name="own_data"),
     path("data/copy/", data.copy, name="own_data_copy"),
     path("data/delete/", data.delete, name="own_data_delete"),

@@ -11,7 +11,7 @@ from django.utils import timezone
 from donations import held
 from donations.actions import answering
 from donations.models import DataRequest, Donor
-from donations.views_of_donors.doors import for_the_donor
+from donations.own.doors import for_the_donor
 
 
 @for_the_donor("GET")

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from donations.models import RegularGift
 from donations.models.regular_gift import Ender, RegularState
-from donations.views_of_donors import regular
+from donations.own.views import regular
 from tests.factories import payments
 from tests.walks.postman import stripe_away
 

@@ -16,7 +16,7 @@ from donations import charity, facts, letters
 from donations.actions import opening, purging
 from donations.links import new_key
 from donations.models import DonorKey, KeyAsking, Letter
-from donations.views_of_donors import doors
+from donations.own import doors
 
 pytestmark = pytest.mark.django_db
 

@@ -9,10 +9,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from donations import held, reading
 from donations.actions import declaring
 from donations.exceptions import DeclarationIsCancelled
-from donations.forms_of_donors import DeclarationForm
 from donations.models import Donor
+from donations.own.doors import for_the_donor, typed_in
+from donations.own.forms.declarations import DeclarationForm
 from donations.promise import Declared
-from donations.views_of_donors.doors import for_the_donor, typed_in
 
 
 @for_the_donor("GET")

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from donations import paper
 from donations.models import Donor
+from donations.own.doors import for_the_donor
 from donations.statements import TaxYear
-from donations.views_of_donors.doors import for_the_donor
 
 
 @for_the_donor("GET")

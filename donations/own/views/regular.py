@@ -22,10 +22,10 @@ from donations.exceptions import (
     PaymentsError,
     RegularGiftHasEnded,
 )
-from donations.forms_of_donors import AmountForm, ChangeForm, DayForm, EndForm, PauseForm
 from donations.models import Donor, RegularGift, RegularGiftChange
 from donations.models.regular_gift import Change, Ender, RegularState
-from donations.views_of_donors.doors import for_the_donor, typed_in
+from donations.own.doors import for_the_donor, typed_in
+from donations.own.forms.regular import AmountForm, ChangeForm, DayForm, EndForm, PauseForm
 
 LATER = "We have written down what you asked for. Stripe cannot be reached just now; it is done as soon as it answers."
 NOT_NOW = "This cannot be done now: see below how your gift stands."

@@ -1,16 +1,14 @@
-"""May we write, and where to."""
+"""May we write?"""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from donations import charity, reading
+from donations import reading
 from donations.actions import correcting
-from donations.forms_of_donors import AddressForm, ContactForm
 from donations.models import Donor
-from donations.views_of_donors.doors import for_the_donor, typed_in
-
-FIELDS = ("name", "telephone", "address", "town", "postcode")
+from donations.own.doors import for_the_donor, typed_in
+from donations.own.forms.contact import ContactForm
 
 
 @for_the_donor("GET", "POST")
@@ -24,16 +22,3 @@ def permissions(request: HttpRequest, donor: Donor) -> HttpResponse:
         return redirect("donations:own_contact")
     status = 422 if request.method == "POST" else 200
     return render(request, "donations/own/contact.html", {"donor": donor, "form": form}, status=status)
-
-
-@for_the_donor("GET", "POST")
-def details(request: HttpRequest, donor: Donor) -> HttpResponse:
-    """Name, telephone and address; the email address is only shown."""
-    form = AddressForm(typed_in(request), initial={name: getattr(donor, name) for name in FIELDS})
-    if request.method == "POST" and form.is_valid():
-        correcting.change_details(donor=donor, **form.cleaned_data)
-        messages.success(request, "Your details are changed.")
-        return redirect("donations:own_details")
-    status = 422 if request.method == "POST" else 200
-    context = {"donor": donor, "form": form, "charity": charity.current()}
-    return render(request, "donations/own/details.html", context, status=status)

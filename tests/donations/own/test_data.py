@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from donations import held
-from donations.actions import answering
+from donations.actions import answering, correcting
 from donations.exceptions import AlreadyAnswered
 from donations.models import (
     ContactPermission,
@@ -26,7 +26,7 @@ from donations.models import (
     Wording,
 )
 from donations.models.match import Match, MatchedGift
-from tests.donations.donors.test_gifts import declared
+from tests.donations.own.test_gifts import declared
 from tests.factories import payments
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +63,9 @@ def somebody_with_everything(appeal, word: str) -> Donor:
         donor=donor, channel="email", basis="consent", wording=words, source=f"{word} source"
     )
     ContactPermission.objects.create(pledge=asked, channel="post", basis="none", source=f"{word} pledge source")
+    correcting.change_details(
+        donor=donor, name=f"{word} Limpet", telephone="", address=f"{word} Lane", town="", postcode=""
+    )
     request = answering.ask_to_erase(donor=donor)
     assert request.donor == donor
     StripeEvent.objects.create(
@@ -76,7 +79,7 @@ def somebody_with_everything(appeal, word: str) -> Donor:
 
 WORDS = [  # each of them stands in what one noun holds
     *("Periwinkle", "honoured", "message", "told", "draft", "left", "regular", "because", "Quay", "source"),
-    *("pledge source", "at Stripe", "Lane", "scan"),
+    *("pledge source", "at Stripe", "Lane", "scan", "Limpet"),
 ]
 
 
@@ -124,7 +127,7 @@ def test_every_noun_that_names_a_donor_or_a_pledge_is_in_the_file():
     """A new table that holds something about donors fails here until the file holds it too."""
     known = {
         *("Donation", "Pledge", "RegularGift", "RegularGiftChange", "Declaration", "ContactPermission", "Letter"),
-        *("DeclarationScan", "DataRequest", "DonorKey", "Tribute", "Draft", "MatchedGift", "Payment"),
+        *("DeclarationScan", "DataRequest", "DonorKey", "Correction", "Tribute", "Draft", "MatchedGift", "Payment"),
         *("Refund", "Dispute"),
     }
     named = {
