@@ -3,7 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from almoner.accounts.models import system_user
+from almoner.accounts.models import User, system_user
 from almoner.kit.jobs import GROWING_DELAY
 from donations import defence, letters
 from donations.actions import correcting, drafting, looking_after, obeying, opening, purging, refunding, renewing
@@ -68,9 +68,9 @@ def forget_sightings(timestamp: int) -> None:
 
 @app.periodic(cron="30 5 * * *")
 @app.task(name="donations.reconcile", queueing_lock="reconcile", retry=GROWING_DELAY)
-def reconcile(timestamp: int) -> None:
-    """Every morning: the books compared with Stripe; Finance hears when something is off."""
-    looking_after.compare_and_tell()
+def reconcile(timestamp: int, by: int | None = None) -> None:
+    """Every morning, and when somebody asks: the books compared with Stripe; Finance hears when something is off."""
+    looking_after.compare_and_tell(by=User.objects.filter(pk=by).first())
 
 
 @app.periodic(cron="0 9 * * *")

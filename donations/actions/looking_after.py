@@ -44,9 +44,9 @@ def give_back_what_was_left() -> int:
     return len(left)
 
 
-def compare_and_tell() -> Reconciliation:
+def compare_and_tell(*, by: User | None = None) -> Reconciliation:
     """Compare the books with Stripe, and write to Finance where anything was off. Raises PaymentsUnavailable."""
-    found = reconciling.reconcile()
+    found = reconciling.reconcile(by=by)
     if found.findings:
         tell(found)
     return found

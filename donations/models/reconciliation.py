@@ -1,5 +1,6 @@
 """A reconciliation: one comparison of our books with Stripe's, and what was found."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
@@ -15,6 +16,15 @@ class Reconciliation(models.Model):
     findings = models.JSONField(default=list, help_text="What was off: what, which, pence, sentence, repaired.")
     differences = models.PositiveIntegerField(default=0, help_text="Findings that stand.")
     repaired = models.PositiveIntegerField(default=0)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="asked for by",
+        help_text="Nobody: the clock.",
+    )
     mailed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

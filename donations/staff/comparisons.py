@@ -11,6 +11,7 @@ from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button, HeaderButton
 
+from almoner.accounts.models import person
 from almoner.kit import jobs
 from almoner.kit.staff.read_only import DayColumn, InspectView, MoneyList, ReadOnlyViewSet
 from almoner.kit.staff.screens import Screen
@@ -51,6 +52,8 @@ def said(found: Reconciliation) -> str:
 class ComparisonList(MoneyList):
     """Comparisons, the newest first."""
 
+    related = ("by",)
+
     @cached_property
     def header_buttons(self) -> list[Button]:
         """“Compare now”, for those who may."""
@@ -90,7 +93,7 @@ class CompareNow(Screen):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Leave it to the worker: a comparison reads thirty-five days of lines."""
-        if jobs.enqueue_once("donations.reconcile", timestamp=int(time.time())):
+        if jobs.enqueue_once("donations.reconcile", timestamp=int(time.time()), by=person(request).pk):
             messages.success(request, "The comparison has been asked for. It stands here when it is done.")
         else:
             messages.warning(request, "A comparison has been asked for already, and is about to begin.")
@@ -115,6 +118,7 @@ class ComparisonViewSet(ReadOnlyViewSet):
         Column("differences", label="Off", classname="figure"),
         Column("repaired", label="Put right", classname="figure"),
         Column("strict", label="Kind", accessor=lambda row: "strict: repairs nothing" if row.strict else "usual"),
+        Column("by", label="Asked for by", accessor=lambda row: row.by or "the clock"),
         DayColumn("mailed_at", label="Finance was written to"),
     ]
 

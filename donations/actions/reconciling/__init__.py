@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from almoner.accounts.models import User
 from donations.actions.reconciling import oracle, sums, sweeping
 from donations.actions.reconciling.run import Run
 from donations.actions.reconciling.sums import Sums
@@ -25,10 +26,11 @@ LINES_BACK = timedelta(days=35)
 PAGE_CLOSES_AFTER = timedelta(hours=25)  # Stripe closes a payment page within a day
 
 
-def reconcile(*, strict: bool = False) -> Reconciliation:
+def reconcile(*, strict: bool = False, by: User | None = None) -> Reconciliation:
     """Compare events, lines, payouts and sums with Stripe's, store what was found, and return it.
 
-    Raises PaymentsUnavailable, GatewayMisused where Stripe cannot be asked.
+    `by` is whoever asked for it; nobody where the clock did. Raises PaymentsUnavailable, GatewayMisused where Stripe
+    cannot be asked.
     """
     begun_at = timezone.now()
     run = Run(strict=strict)
@@ -42,16 +44,17 @@ def reconcile(*, strict: bool = False) -> Reconciliation:
             off = each.our_pence - each.their_pence
             run.found("sum", each.what, off, f"{each.ours} and {each.theirs} differ by {Money(abs(off)).exact}.")
     oracle.ask(run, now=begun_at)
-    return _store(run, three, begun_at)
+    return _store(run, three, begun_at, by)
 
 
 @transaction.atomic
-def _store(run: Run, three: list[Sums], begun_at: datetime) -> Reconciliation:
+def _store(run: Run, three: list[Sums], begun_at: datetime, by: User | None) -> Reconciliation:
     standing = [finding for finding in run.findings if not finding.repaired]
     return Reconciliation.objects.create(
         begun_at=begun_at,
         finished_at=timezone.now(),
         strict=run.strict,
+        by=by,
         looked_at=run.looked_at,
         sums=[asdict(each) for each in three],
         findings=[asdict(finding) for finding in run.findings],

@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
 
+from donations import tasks
 from donations.actions import following, looking_after, obeying, reconciling
 from donations.ledger.models import Entry
 from donations.models import Donation, Letter, Payout, Reconciliation, StripeEvent
@@ -215,6 +216,12 @@ def test_every_line_is_kept_with_whose_it_is_in_few_queries(life, django_assert_
     reconciling.reconcile()
     with django_assert_max_num_queries(140):  # two for each event that has come, and few for the lines
         assert reconciling.reconcile().holds
+
+
+def test_a_comparison_says_who_asked_for_it_and_the_mornings_says_nobody(life, people):
+    tasks.reconcile(timestamp=0, by=people.finance_officer.pk)
+    tasks.reconcile(timestamp=0)
+    assert [each.by for each in Reconciliation.objects.all()] == [None, people.finance_officer]
 
 
 def test_the_morning_run_is_the_command(life, people):
