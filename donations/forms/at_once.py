@@ -61,9 +61,8 @@ class AtOnceForm(ContactForm, HomeForm, GiftAidForm, DetailsForm, AmountForm):
         """Show the fee of this amount; where none is known, how it is reckoned."""
         self.amount = amount
         if "fee_cover" in self.fields:
-            box = self[
-                "fee_cover"
-            ]  # the bound one: a form that was looked at has taken its label from the field already
+            # The bound one: where the form was looked at, it has taken its label from the field already.
+            box = self["fee_cover"]
             box.label = f"Add the card fee ({fee_in_words()})" if amount is None else fee_label(amount)
             box.help_text = "You see the sum before you pay." if amount is None else ""
 

@@ -20,19 +20,19 @@ def sign_in(page: Page, email: str) -> None:
     page.get_by_label("Your email address").fill(email)
     page.get_by_role("button", name="Send me a link").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Look in your inbox")
-    page.goto(key_in_the_letter(page, email))
+    page.goto(link_in_the_letter(page, email, "sign_in", "key"))
     page.get_by_role("button", name="Open my giving page").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Your gifts")
 
 
-def key_in_the_letter(page: Page, email: str) -> str:
-    """The address in the letter to this donor, once the worker has sent it."""
+def link_in_the_letter(page: Page, email: str, kind: str, place: str) -> str:
+    """The address, below /giving/, in the letter of this kind to this donor, once the worker has sent it."""
     for _ in range(80):
         page.goto("/demo/mail/")
-        found = page.locator(".letters__one").filter(has_text=email).locator("a[href*='sign_in']")
+        found = page.locator(".letters__one").filter(has_text=email).locator(f"a[href*='{kind}']")
         if found.count():
             page.goto(found.first.get_attribute("href") or "")
-            return re.search(r"/giving/key/[\w-]+/", page.content())[0]
+            return re.search(rf"/giving/{place}/[\w:-]+/", page.content())[0]
         page.wait_for_timeout(250)
     raise AssertionError("no letter came")
 
@@ -105,6 +105,17 @@ def test_wade_looks_after_a_monthly_gift(window, keep_picture, tmp_path, script)
     looks_right(page, tmp_path, keep_picture, "declared")
     page.get_by_role("link", name=re.compile("Cancel this declaration")).click()
     looks_right(page, tmp_path, keep_picture, "declaration-cancel")
+    page.get_by_role("link", name="Your details", exact=True).click()
+    page.get_by_role("link", name="Change it").click()
+    looks_right(page, tmp_path, keep_picture, "email")
+    page.get_by_label("Your new email address").fill(f"new.{email}")
+    page.get_by_role("button", name="Send a link to it").click()
+    expect(page.get_by_text(f"We have sent a link to new.{email}")).to_be_visible()
+    page.goto(link_in_the_letter(page, f"new.{email}", "confirm_address", "confirm"))
+    looks_right(page, tmp_path, keep_picture, "confirm")
+    page.get_by_role("button", name="Confirm this address").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your email address is changed")
+    looks_right(page, tmp_path, keep_picture, "confirmed")
     page.goto(gift)
     page.get_by_role("link", name="End it").click()
     looks_right(page, tmp_path, keep_picture, "regular-end")

@@ -176,7 +176,7 @@ def test_a_link_works_once_for_a_day_and_a_newer_one_takes_its_place(ada, as_don
     monkeypatch.setattr(links, "CONFIRM_FOR", timedelta(seconds=-1))
     answer = Client().post(link())
     assert answer.status_code == 410
-    assert "Nothing has changed." in answer.content.decode()
+    assert "Nothing was changed just now." in answer.content.decode()
 
 
 def test_an_address_of_another_donor_is_told_only_to_whoever_reads_its_mail(ada, elis, as_donor):
