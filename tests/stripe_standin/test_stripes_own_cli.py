@@ -34,6 +34,7 @@ TRIGGERS = {
     "invoice.paid": ["payment_intent.succeeded"],
     "invoice.payment_action_required": ["payment_intent.requires_action"],
     "invoice.payment_failed": ["payment_intent.payment_failed"],
+    "payment_intent.canceled": [],
     "payment_intent.payment_failed": ["charge.failed"],
     "payment_intent.processing": ["charge.pending"],
     "payment_intent.succeeded": ["charge.succeeded"],
