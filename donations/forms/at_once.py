@@ -23,6 +23,8 @@ PARTS: dict[str, type[AmountForm | DetailsForm | GiftAidForm | HomeForm | Contac
     "contact": ContactForm,
 }
 
+NAMES = ("first_name", "last_name")  # of whoever declares: most often as in the full name
+
 
 class AtOnceForm(ContactForm, HomeForm, GiftAidForm, DetailsForm, AmountForm):
     """Amount, details, Gift Aid and contact together. `token` makes one form one pledge, however often it is sent.
@@ -38,6 +40,8 @@ class AtOnceForm(ContactForm, HomeForm, GiftAidForm, DetailsForm, AmountForm):
     def __init__(self, appeal: Appeal, *args: Any, **kwargs: Any) -> None:
         initial = {"token": FORM_TOKEN, **(kwargs.pop("initial", None) or {})}
         super().__init__(appeal, *args, **{**kwargs, "initial": initial})
+        for name in NAMES:
+            self.fields[name].help_text = "Only if it is not as in your full name above."
         if not appeal.gift_aid:
             for name in (*GiftAidForm.base_fields, *HomeForm.base_fields):
                 del self.fields[name]
@@ -51,6 +55,18 @@ class AtOnceForm(ContactForm, HomeForm, GiftAidForm, DetailsForm, AmountForm):
     def knows_home(self, cleaned: dict[str, Any]) -> bool:
         """As it was typed on this very page."""
         return self.is_needed(cleaned) and bool(cleaned.get("address"))
+
+    def clean_first_name(self) -> str:
+        """As in the full name, where this box was left empty: nothing is asked twice."""
+        return self._named("first_name")
+
+    def clean_last_name(self) -> str:
+        """As in the full name, where this box was left empty."""
+        return self._named("last_name")
+
+    def _named(self, which: str) -> str:
+        typed: str = self.cleaned_data[which]
+        return typed or HomeForm.named(self.cleaned_data.get("name", ""))[which]
 
     def clean_token(self) -> uuid.UUID:
         """The form's own token; one that got lost, or was never put in its place, is made anew."""
@@ -81,5 +97,5 @@ class AtOnceForm(ContactForm, HomeForm, GiftAidForm, DetailsForm, AmountForm):
     @property
     def answers(self) -> dict[str, dict[str, str]]:
         """What was typed, by the page of the journey that asks for it."""
-        typed = self.typed
+        typed = self.typed | {name: self.cleaned_data[name] for name in NAMES if self.cleaned_data.get(name)}
         return {page: {name: typed[name] for name in form.base_fields if name in typed} for page, form in PARTS.items()}

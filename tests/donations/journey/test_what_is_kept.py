@@ -10,7 +10,7 @@ from django.utils import timezone
 from donations import reading
 from donations.actions import declaring
 from donations.exceptions import DeclarationIsCancelled
-from donations.models import ContactPermission, Declaration, Donation, Donor, Pledge, RegularGift, Tribute
+from donations.models import ContactPermission, Declaration, Donation, Donor, Draft, Pledge, RegularGift, Tribute
 from donations.models.declaration import Channel, Scope
 from donations.models.wording import digest
 from tests.donations.journey.walker import ANSWERS, read
@@ -197,8 +197,24 @@ def test_all_on_one_page_asks_for_a_home_only_with_gift_aid(client, nurse_appeal
     typed = {**ANSWERS["amount"], **ANSWERS["details"]}
     missing = client.post(address, {**typed, "gift_aid": "yes"})
     assert missing.status_code == 422
-    assert {"first_name", "last_name", "home", "address", "scope"} <= set(missing.context["form"].errors)
+    assert {"home", "address", "scope"} <= set(missing.context["form"].errors)
     assert client.post(address, {**typed, "gift_aid": "no", "postcode": "nowhere"}).status_code == 302
+
+
+def test_all_on_one_page_takes_the_name_of_a_declaration_from_the_full_name(client, nurse_appeal, standin):
+    typed = {**ANSWERS["amount"], **ANSWERS["details"], **ANSWERS["gift-aid"], **ANSWERS["home"], **read()}
+    typed |= {"name": "Wade Ebb Estuary", "first_name": "", "last_name": ""}
+    assert client.post(reverse("donations:give_at_once", args=["nurse"]), typed).status_code == 302
+    pledge = Pledge.objects.get()
+    assert (pledge.declaration.first_name, pledge.declaration.last_name) == ("Wade Ebb", "Estuary")
+    assert Draft.objects.get().answers["home"]["last_name"] == "Estuary", "who comes back sees what was declared"
+
+
+def test_whoever_has_one_name_is_asked_for_the_other(client, nurse_appeal, standin):
+    typed = {**ANSWERS["amount"], **ANSWERS["details"], **ANSWERS["gift-aid"], **ANSWERS["home"], **read()}
+    typed |= {"name": "Wade", "first_name": "", "last_name": ""}
+    answer = client.post(reverse("donations:give_at_once", args=["nurse"]), typed)
+    assert answer.context["form"].errors == {"first_name": ["Enter your first name."]}
 
 
 def test_an_appeal_without_gift_aid_puts_no_gift_under_an_earlier_declaration(walker, standin, nurse_appeal):
