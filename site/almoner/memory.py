@@ -6,14 +6,18 @@ was taken down. Whoever is signed in, or has a message waiting, gets a page of t
 
 What is each visitor's own is kept apart: a form's token is printed as kit.per_visitor.FORM_TOKEN, and each answer,
 remembered or not, gets a fresh one in its place.
+
+A page that is fresh is answered before Django begins (`fresh_pages_first`): reading an address and a header is all that
+it takes. Everything else is the middleware's.
 """
 
 import threading
 import time
 import uuid
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -22,7 +26,9 @@ from django.http.response import HttpResponseBase
 from almoner.kit.per_visitor import FORM_TOKEN
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
-Key = tuple[str, str, str, str]
+Key = tuple[str, ...]
+Begin = Callable[..., Any]  # what a web server is told status and headers by
+Application = Callable[[dict[str, Any], Begin], Iterable[bytes]]
 
 NEVER = (
     *("/admin/", "/board/", "/giving/", "/demo/", "/healthz", "/stripe/", "/unsubscribe/"),
@@ -49,6 +55,11 @@ class Kept:
     def size(self) -> int:
         """How many bytes it takes."""
         return sum(map(len, self.parts))
+
+    @property
+    def body(self) -> bytes:
+        """The page, with a token of this visitor's own."""
+        return self.parts[0] if len(self.parts) == 1 else str(uuid.uuid4()).encode().join(self.parts)
 
 
 @dataclass
@@ -121,7 +132,7 @@ def pages_from_memory(get_response: Answer) -> Answer:
     """Answer strangers from memory where that can be done, and put each visitor's own parts into every page."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
-        key = key_of(request) if settings.PAGES_KEPT_SECONDS else None  # 0: every page is asked for anew
+        key = key_of(request.META)
         if key is None:
             return made_ones_own(get_response(request))
         page = memory.page(key)
@@ -134,6 +145,21 @@ def pages_from_memory(get_response: Answer) -> Answer:
         if memory.age(page) < settings.PAGES_KEPT_SECONDS:
             return shown(page.kept)
         return made_ones_own(get_response(request))
+
+    return answer
+
+
+def fresh_pages_first(site: Application) -> Application:
+    """The site, but for pages that are known and fresh: these are answered here, and nobody waits for one."""
+
+    def answer(environ: dict[str, Any], begin: Begin) -> Iterable[bytes]:
+        key = key_of(environ)
+        page = memory.pages.get(key) if key is not None else None
+        kept = page.kept if page is not None else None
+        if kept is None or memory.now() - kept.asked_at >= settings.PAGES_FRESH_SECONDS:
+            return site(environ, begin)
+        begin("200 OK", list(kept.headers.items()))
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [kept.body]
 
     return answer
 
@@ -152,12 +178,12 @@ def fill(page: Page, get_response: Answer, request: HttpRequest) -> HttpResponse
     return made_ones_own(response)
 
 
-def key_of(request: HttpRequest) -> Key | None:
+def key_of(meta: Mapping[str, Any]) -> Key | None:
     """What a page is remembered by; None where it is not to be remembered, or not for this visitor."""
-    meta, path = request.META, request.path_info
-    query = meta.get("QUERY_STRING", "")
+    path, query = meta.get("PATH_INFO", ""), meta.get("QUERY_STRING", "")
     if (
-        request.method not in ("GET", "HEAD")
+        not settings.PAGES_KEPT_SECONDS  # every page is asked for anew
+        or meta["REQUEST_METHOD"] not in ("GET", "HEAD")
         or path.startswith(NEVER)
         or len(query) > LONGEST_QUERY
         or "HTTP_AUTHORIZATION" in meta
@@ -166,7 +192,9 @@ def key_of(request: HttpRequest) -> Key | None:
         return None
     if query:
         query = "&".join(part for part in query.split("&") if not part.startswith(FOLLOWERS))
-    return (request.scheme or "", meta.get("HTTP_HOST", ""), path, query)
+    proxys_word = settings.SECURE_PROXY_SSL_HEADER[0] if settings.SECURE_PROXY_SSL_HEADER else ""
+    scheme = f"{meta.get('wsgi.url_scheme', '')} {meta.get(proxys_word, '')}"
+    return (scheme, meta.get("HTTP_HOST", ""), meta.get("SCRIPT_NAME", ""), path, query)
 
 
 def is_a_strangers(cookies: str) -> bool:
@@ -191,9 +219,7 @@ def may_be_remembered(response: HttpResponse) -> bool:
 
 def shown(kept: Kept) -> HttpResponse:
     """A remembered page, as this visitor's own."""
-    if len(kept.parts) == 1:
-        return HttpResponse(kept.parts[0], headers=kept.headers)
-    return HttpResponse(str(uuid.uuid4()).encode().join(kept.parts), headers=kept.headers)
+    return HttpResponse(kept.body, headers=kept.headers)
 
 
 def made_ones_own(response: HttpResponseBase) -> HttpResponseBase:

@@ -4,5 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from almoner.memory import fresh_pages_first
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "almoner.settings.production")
-application = get_wsgi_application()
+application = fresh_pages_first(get_wsgi_application())

@@ -5,6 +5,7 @@ import threading
 import time
 
 import pytest
+from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpResponse, StreamingHttpResponse
 from django.test import Client, RequestFactory
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
@@ -66,6 +67,81 @@ def test_a_page_is_asked_for_once_in_two_seconds_and_keeps_its_policy(clock):
 def test_a_head_is_answered_from_memory_and_fills_none(clock):
     site = Site()
     assert [site.get(method="head"), site.get(), site.get(method="head")] == ["page 1", "page 2", "page 2"]
+
+
+# ---- before Django begins
+
+
+class Door:
+    """The web server before a site: what it sends of each answer, and how often the site itself was asked."""
+
+    def __init__(self, site: Site) -> None:
+        self.let_in = 0
+        self.answer = memory.fresh_pages_first(self.beyond)
+        self.site = site
+
+    def beyond(self, environ, begin):
+        self.let_in += 1
+        response = self.site.answer(WSGIRequest(environ))
+        begin(f"{response.status_code} OK", list(response.items()))
+        return [response.content]
+
+    def get(self, path: str = "/appeals/nurse/", method: str = "get", **more: str) -> tuple[str, dict[str, str], str]:
+        begun: list = []
+        body = b"".join(
+            self.answer(getattr(RequestFactory(), method)(path, **more).environ, lambda *said: begun.extend(said))
+        )
+        return begun[0], dict(begun[1]), body.decode()
+
+
+def test_a_fresh_page_is_answered_at_the_door_just_as_the_site_would(clock):
+    door = Door(Site())
+    first = door.get()
+    assert first == (
+        "200 OK",
+        {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": "default-src 'none'"},
+        "page 1",
+    )
+    assert door.get() == first
+    assert door.let_in == 1
+    clock.now += 2
+    assert door.get()[2] == "page 2"
+
+
+def test_at_the_door_each_visitor_gets_a_token_of_their_own(clock):
+    door = Door(Site(words=f"token {FORM_TOKEN} page"))
+    tokens = [UUID.search(door.get()[2])[0] for _ in range(4)]
+    assert len(set(tokens)) == 4
+    assert str(FORM_TOKEN) not in tokens
+    assert door.let_in == 1
+
+
+def test_a_head_is_answered_at_the_door_without_a_body(clock):
+    door = Door(Site())
+    headers = door.get()[1]
+    assert door.get(method="head") == ("200 OK", headers, "")
+    assert door.let_in == 1
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [{"HTTP_COOKIE": "sessionid=abc"}, {"path": "/giving/"}, {"path": "/other/"}, {"method": "post"}, {"secure": True}],
+)
+def test_whoever_asks_for_something_else_is_let_in(clock, asked):
+    door = Door(Site())
+    door.get()
+    assert door.get(**asked)[2] == "page 2"
+    assert door.let_in == 2
+
+
+def test_where_memory_is_turned_off_everybody_is_let_in(clock, settings):
+    door = Door(Site())
+    door.get()
+    settings.PAGES_KEPT_SECONDS = 0
+    assert [door.get()[2], door.get()[2]] == ["page 2", "page 3"]
+
+
+# ---- which page it is, and whose
 
 
 @pytest.mark.parametrize(
