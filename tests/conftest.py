@@ -4,8 +4,10 @@ Where DATABASE_URL is unset the tests run their own PostgreSQL; the last session
 """
 
 import fcntl
+import gc
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -20,6 +22,10 @@ from tests.standin import standin
 __all__ = ["nurse_appeal", "standin"]  # fixtures for every test
 
 OWN_SERVER = "DATABASE_URL" not in os.environ
+
+# Some machines forbid bytecode. The tests start dozens of processes, each of which would compile everything again.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 _lease = None
 
@@ -54,6 +60,13 @@ LONG = ("tests/bench/", "tests/storms/")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest begin first, so that the processes end together."""
     items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded now stays: the search for what may go need not go through a million objects again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(scope="session")
