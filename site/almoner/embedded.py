@@ -20,6 +20,11 @@ from pathlib import Path
 from urllib.parse import quote
 
 OWNER = "almoner_owner"
+# What a server may do without whose data nobody will miss: it waits for no disk, and tidies nothing up.
+CARELESS = (
+    *("fsync=off", "synchronous_commit=off", "full_page_writes=off"),
+    *("autovacuum=off", "checkpoint_timeout=1h", "max_wal_size=4GB"),
+)
 
 
 class NoServer(Exception):
@@ -85,7 +90,7 @@ class Server:
                 self._run("initdb", "-D", str(self.data), "-U", OWNER, "-A", "trust", "-E", "UTF8", "-N", *locale)
             options = f"-h '' -k '{self.socket}' -c unix_socket_permissions=0700 {self.options}"
             if not self.careful:
-                options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+                options += "".join(f" -c {setting}" for setting in CARELESS)
             for attempt in range(12):  # after kill -9 the dead server's number may linger for a moment
                 try:
                     log = str(self.home / "log")

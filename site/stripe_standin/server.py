@@ -1,5 +1,6 @@
 """The HTTP server: loopback only, a thread a connection, connections kept open."""
 
+import contextlib
 import json
 import socket
 import sys
@@ -31,7 +32,7 @@ class Server(ThreadingHTTPServer):
     def __init__(self, port: int) -> None:
         super().__init__(("127.0.0.1", port), Handler)
         self.url = f"http://127.0.0.1:{self.server_address[1]}"
-        self.started = threading.Event()
+        self.started, self.closing, self.ended = (threading.Event() for _ in range(3))
 
     def give(self, account: Account, desk: Desk, post: Post) -> None:
         """What the requests are about."""
@@ -40,12 +41,17 @@ class Server(ThreadingHTTPServer):
     def run(self) -> None:
         """Serve until closed."""
         self.started.set()
-        self.serve_forever(poll_interval=0.05)
+        while not self.closing.is_set():
+            self.handle_request()
+        self.ended.set()
 
     def close(self) -> None:
         """Stop serving; may be called from any thread but the serving one."""
+        self.closing.set()
         if self.started.is_set():
-            self.shutdown()
+            with contextlib.suppress(OSError):  # somebody comes in, so that it looks up at once
+                socket.create_connection(("127.0.0.1", self.server_address[1]), timeout=1).close()
+            self.ended.wait(timeout=10)
         self.server_close()
 
     def handle_error(self, request: object, client_address: object) -> None:

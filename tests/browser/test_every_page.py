@@ -1,8 +1,6 @@
 """Every public page: accessible, valid, at home on a small screen, and strict about what it may load."""
 
-import json
 import re
-import subprocess
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -10,7 +8,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests import tools
 from tests.browser.conftest import what_axe_finds
 from tests.browser.signing_in import as_trustee
 
@@ -69,7 +66,7 @@ def test_a_phone_of_390_is_given_the_layout_of_320():
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
-def test_the_boards_pages_can_be_used_by_every_trustee(window, width, keep_picture, tmp_path):
+def test_the_boards_pages_can_be_used_by_every_trustee(window, width, keep_picture, tmp_path, validator):
     pages = {username: as_trustee(window(width), username) for username in ("cliff", "dory")}
     numbers = zip(("first", "second", "third"), resolutions_of_the_demo(pages["cliff"]), strict=True)
     known = dict(numbers)
@@ -84,7 +81,7 @@ def test_the_boards_pages_can_be_used_by_every_trustee(window, width, keep_pictu
         name = f"board-{username}-{address.strip('/').replace('/', '-')}"
         keep_picture(page, f"{name}-{width}")
         (tmp_path / f"{name}.html").write_bytes(page.request.get(address).body())
-    assert what_the_validator_says(tmp_path) == []
+    assert validator.says(tmp_path) == []
 
 
 def resolutions_of_the_demo(page: Page) -> list[str]:
@@ -105,19 +102,11 @@ def small_targets(page: Page) -> list[str]:
     return small
 
 
-def test_every_page_is_valid_html(demo, tmp_path):
+def test_every_page_is_valid_html(demo, tmp_path, validator):
     for name, path in PAGES:
         (tmp_path / f"{name.replace(' ', '-')}.html").write_bytes(read(demo.site + path))
     (tmp_path / "operators-page.html").write_bytes(read(demo.standin + "/"))
-    assert what_the_validator_says(tmp_path) == []
-
-
-def what_the_validator_says(folder: Path) -> list[str]:
-    """The Nu validator's messages about every page in a folder."""
-    command = [tools.java(), "-jar", str(tools.NU), "--format", "json", "--stdout", "--exit-zero-always", str(folder)]
-    said = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
-    messages = json.loads(said.stdout)["messages"]
-    return [f"{each['url'].rsplit('/', 1)[-1]}:{each.get('lastLine')} {each['message']}" for each in messages]
+    assert validator.says(tmp_path) == []
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import what_axe_finds
 from tests.browser.test_a_gift_in_the_browser import fill_in, pay
-from tests.browser.test_every_page import small_targets, what_the_validator_says
+from tests.browser.test_every_page import small_targets
 
 WIDTHS = (320, 1280)
 
@@ -51,7 +51,7 @@ def looks_right(page: Page, folder: Path, keep_picture, name: str) -> None:
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
-def test_wade_looks_after_a_monthly_gift(window, keep_picture, tmp_path, script):
+def test_wade_looks_after_a_monthly_gift(window, keep_picture, tmp_path, validator, script):
     email = f"wade-{uuid4().hex[:6]}@example.org"
     page = window(390, script=script)
     page.goto("/donate/nurse/at-once/?amount=10&every=month")
@@ -128,4 +128,4 @@ def test_wade_looks_after_a_monthly_gift(window, keep_picture, tmp_path, script)
     looks_right(page, tmp_path, keep_picture, "asked")
     page.goto("/giving/key/long-gone/")
     looks_right(page, tmp_path, keep_picture, "key-too-late")
-    assert what_the_validator_says(tmp_path) == []
+    assert validator.says(tmp_path) == []

@@ -6,11 +6,10 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.giving import Donor
-from tests.browser.test_every_page import what_the_validator_says
 
 
 @pytest.fixture
-def somebody(window, keep_picture, tmp_path):
+def somebody(window, keep_picture, tmp_path, validator):
     """A donor with a window of their own; whatever they met was valid HTML."""
 
     def comes(name: str, width: int = 390, *, script: bool = True) -> Donor:
@@ -18,7 +17,7 @@ def somebody(window, keep_picture, tmp_path):
 
     yield comes
     if any(tmp_path.glob("*.html")):
-        assert what_the_validator_says(tmp_path) == []
+        assert validator.says(tmp_path) == []
 
 
 def to_gift_aid(donor: Donor, *, every: str = "Just once", name: str = "Ada Mary Periwinkle") -> None:

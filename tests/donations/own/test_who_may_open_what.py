@@ -9,10 +9,12 @@ from django.urls import reverse
 from almoner.accounts.models import system_user
 from donations.actions import receiving
 from donations.ledger.money import Money
-from donations.models import Correction, DataRequest, Declaration, RegularGiftChange, Wording
+from donations.models import Appeal, Correction, DataRequest, Declaration, RegularGiftChange, Wording
 from donations.models.donation import Method
 from donations.own import urls
 from tests.factories import payments
+from tests.factories.appeals import an_appeal
+from tests.staging import set_once
 
 pytestmark = pytest.mark.django_db
 
@@ -48,9 +50,21 @@ WITH_A_REFERENCE = [name for name, (_, of) in PAGES.items() if of]
 POSTED = [name for name, (methods, _) in PAGES.items() if "POST" in methods]
 
 
-@pytest.fixture
-def things(nurse_appeal):
+@pytest.fixture(scope="module")
+def things(django_db_setup, django_db_blocker):
     """What Ada has: one of everything, all hers, and its reference."""
+    with set_once(django_db_blocker, one_of_everything) as found:
+        yield found
+
+
+@pytest.fixture
+def nurse_appeal(things, db):
+    """The one that she gave to."""
+    return Appeal.objects.get()
+
+
+def one_of_everything():
+    nurse_appeal = an_appeal()
     regular = payments.regular_gift(nurse_appeal)
     ada, paused = regular.donor, payments.paused_gift(nurse_appeal)
     type(paused).objects.filter(pk=paused.pk).update(donor=ada)

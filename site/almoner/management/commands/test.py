@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from django.conf import settings
@@ -31,7 +32,10 @@ class Command(BaseCommand):
             self.handle(words=argv[2:])
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Run every check, even after one has failed; exit 1 and name those that did."""
+        """Run every check, even after one has failed; exit 1 and name those that did.
+
+        Types and the like are looked at one after another beside the tests, which leave a core idle now and then.
+        """
         from tests import tools
 
         words: list[str] = options["words"]
@@ -39,27 +43,38 @@ class Command(BaseCommand):
             tools.ensure_all()
         except tools.Missing as problem:
             raise SystemExit(str(problem)) from None
-        failed = []
-        with settings.POSTGRES.running() if settings.POSTGRES else contextlib.nullcontext():
-            for name, command in [] if words else CHECKS:
-                if not check(name, command):
-                    failed.append(name)
-            workers = [] if any(word.startswith("-n") for word in words) else ["-n", str(min(4, os.cpu_count() or 1))]
-            if not check("Tests", ["-m", "pytest", *workers, *words]):
-                failed.append("Tests")
-        if failed:
+        workers = [] if any(word.startswith("-n") for word in words) else ["-n", str(min(4, os.cpu_count() or 1))]
+        with (
+            settings.POSTGRES.running() if settings.POSTGRES else contextlib.nullcontext(),
+            ThreadPoolExecutor(max_workers=1) as beside,
+        ):
+            checks = {name: beside.submit(check, name, command, beside=True) for name, command in CHECKS if not words}
+            passed = {"Tests": check("Tests", ["-m", "pytest", *workers, *words])}
+            passed |= {name: each.result() for name, each in checks.items()}
+        if failed := [name for name, well in passed.items() if not well]:
             raise SystemExit(f"Failed: {', '.join(failed)}")
 
 
-def check(name: str, command: list[str]) -> bool:
-    """Run one check, its output as it comes; say its seconds and whether it passed."""
+def check(name: str, command: list[str], *, beside: bool = False) -> bool:
+    """Run one check; say its seconds and whether it passed. Its output comes as it is said, or all at once in the end
+    where it runs `beside` another.
+    """
     environment = {
         **os.environ,
         "PYTHONPATH": os.pathsep.join([str(settings.ROOT), str(settings.ROOT / "site")]),
         "DJANGO_SETTINGS_MODULE": "almoner.settings.test",
     }
     began = time.monotonic()
-    print(f"── {name}", flush=True)
-    passed = subprocess.call([sys.executable, *command], cwd=settings.ROOT, env=environment) == 0
-    print(f"── {name}: {'passed' if passed else 'FAILED'} in {time.monotonic() - began:.1f} s", flush=True)
-    return passed
+    if not beside:
+        print(f"── {name}", flush=True)
+    ran = subprocess.run(
+        [sys.executable, *command],
+        cwd=settings.ROOT,
+        env=environment,
+        text=True,
+        stdout=subprocess.PIPE if beside else None,
+        stderr=subprocess.STDOUT if beside else None,
+    )
+    verdict = f"── {name}: {'FAILED' if ran.returncode else 'passed'} in {time.monotonic() - began:.1f} s"
+    print(f"\n── {name}\n{ran.stdout.strip()}\n{verdict}" if beside else verdict, flush=True)
+    return not ran.returncode
