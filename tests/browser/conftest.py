@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from tests import tools
 from tests.browser.running_demo import RunningDemo
@@ -13,6 +13,15 @@ from tests.browser.validating import Validator
 
 OUTPUT = Path(__file__).resolve().parents[1] / "output"
 LONG_AGO = ["--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+# Each new window would draw the list under its address bar, unseen, and take longer over it than over a page.
+# This list is in place of Playwright's own, which therefore follows.
+NOT_WANTED = """
+    WebUIOmniboxPopup WebUIOmniboxAimPopup WebUIOmniboxFullPopup
+    AvoidUnnecessaryBeforeUnloadCheckSync DestroyProfileOnBrowserClose HttpsUpgrades HttpsFirstBalancedModeAutoEnable
+    LensOverlay MediaRouter PaintHolding ThirdPartyStoragePartitioning AvoidCorsURLLoaderRestartOnRedirect
+    OptimizationHints NetworkTimeServiceQuerying AimEnabled PreconnectToSearch
+"""
+FLAGS = ["--no-sandbox", *LONG_AGO, f"--disable-features={','.join(NOT_WANTED.split())}"]
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the marks
@@ -37,7 +46,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDemo]:
 def chromium() -> Iterator[Browser]:
     """A real Chromium, gone when this folder's tests are over: beside its loop, Django lets nobody ask the database."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=tools.browser(), args=["--no-sandbox", *LONG_AGO])
+        browser = playwright.chromium.launch(executable_path=tools.browser(), args=FLAGS)
         yield browser
         browser.close()
 
@@ -53,26 +62,66 @@ def validator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Validator]:
 Opens = Callable[..., Page]
 
 
+class Windows:
+    """Opens windows on the demo, and hears of every breach of a page's security policy in them."""
+
+    def __init__(self, chromium: Browser, demo: RunningDemo) -> None:
+        self.chromium = chromium
+        self.site = demo.site
+        self.contexts: list[BrowserContext] = []
+        self.breaches: list[str] = []
+
+    def open(self, width: int = 1280, *, script: bool = True, comes_from: str = "") -> Page:
+        """One of this width, of somebody who was never here before."""
+        context = self.chromium.new_context(
+            viewport={"width": width, "height": 900}, java_script_enabled=script, base_url=self.site, locale="en-GB",
+            extra_http_headers={"X-Forwarded-For": comes_from} if comes_from else {},
+        )  # fmt: skip
+        self.contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        page.on("console", self._hear)
+        return page
+
+    def _hear(self, said: ConsoleMessage) -> None:
+        if "Content Security Policy" in said.text:
+            self.breaches.append(said.text)
+
+    def close(self) -> None:
+        """All of them."""
+        for context in self.contexts:
+            context.close()
+
+
 @pytest.fixture
 def window(chromium: Browser, demo: RunningDemo) -> Iterator[Opens]:
     """Opens windows: window(390), window(320, script=False). A breach of a page's security policy fails the test."""
-    contexts: list[BrowserContext] = []
-    breaches: list[str] = []
+    windows = Windows(chromium, demo)
+    yield windows.open
+    windows.close()
+    assert windows.breaches == []
 
-    def open_one(width: int = 1280, *, script: bool = True, comes_from: str = "") -> Page:
-        context = chromium.new_context(
-            viewport={"width": width, "height": 900}, java_script_enabled=script, base_url=demo.site, locale="en-GB",
-            extra_http_headers={"X-Forwarded-For": comes_from} if comes_from else {},
-        )  # fmt: skip
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(20_000)
-        page.on("console", lambda said: breaches.append(said.text) if "Content Security Policy" in said.text else None)
-        return page
 
-    yield open_one
-    for context in contexts:
-        context.close()
+@pytest.fixture(scope="package")
+def readers(chromium: Browser, demo: RunningDemo) -> Iterator[tuple[Windows, dict[int, Page]]]:
+    """A window of each width, for whoever only reads."""
+    windows = Windows(chromium, demo)
+    yield windows, {}
+    windows.close()
+
+
+@pytest.fixture
+def reader(readers: tuple[Windows, dict[int, Page]]) -> Iterator[Callable[[int], Page]]:
+    """The window of this width in which one public page after another is read: reader(390)."""
+    windows, pages = readers
+
+    def of_width(width: int) -> Page:
+        if width not in pages:
+            pages[width] = windows.open(width)
+        return pages[width]
+
+    yield of_width
+    breaches, windows.breaches = windows.breaches, []
     assert breaches == []
 
 
@@ -96,6 +145,6 @@ def keep_picture() -> Callable[[Page, str], None]:
     def keep(page: Page, name: str) -> None:
         page.evaluate("() => document.querySelectorAll('img').forEach(each => (each.loading = 'eager'))")
         page.wait_for_function("() => [...document.images].every(each => each.complete)")
-        page.screenshot(path=OUTPUT / f"{name}.png", full_page=True)
+        page.screenshot(path=OUTPUT / f"{name}.jpg", type="jpeg", quality=85, full_page=True)  # PNG takes twice as long
 
     return keep

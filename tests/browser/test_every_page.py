@@ -46,8 +46,8 @@ BOARD = [  # as Cliff sees them, who has declared and has still to vote; the las
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
 @pytest.mark.parametrize("path", PATHS)
-def test_a_page_can_be_used_by_everybody(window, path, width, keep_picture):
-    page = window(width)
+def test_a_page_can_be_used_by_everybody(reader, path, width, keep_picture):
+    page = reader(width)
     page.goto(path)
     if width != 390:  # laid out as at 320: see the next test
         assert what_axe_finds(page) == ""
