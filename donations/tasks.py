@@ -70,7 +70,7 @@ def forget_sightings(timestamp: int) -> None:
 @app.task(name="donations.reconcile", queueing_lock="reconcile", retry=GROWING_DELAY)
 def reconcile(timestamp: int, by: int | None = None) -> None:
     """Every morning, and when somebody asks: the books compared with Stripe; Finance hears when something is off."""
-    looking_after.compare_and_tell(by=User.objects.filter(pk=by).first())
+    looking_after.compare_and_tell(by=User.objects.filter(pk=by).first() if by else None)
 
 
 @app.periodic(cron="0 9 * * *")
