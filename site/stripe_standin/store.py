@@ -128,6 +128,10 @@ class Store:
         sql = f"SELECT body FROM objects WHERE kind = '{kind}'{where} ORDER BY seq DESC"
         return [self.body(row) for row in self.rows(sql, *equal.values())]
 
+    def ids(self, kind: str) -> list[str]:
+        """The ids of all objects of a kind, oldest first."""
+        return [row["id"] for row in self.rows(f"SELECT id FROM objects WHERE kind = '{kind}' ORDER BY seq")]
+
     def seq(self, identity: str, kind: str) -> int | None:
         """An object's place in the order in which all were made; None if there is none of this kind."""
         row = self.row("SELECT seq FROM objects WHERE id = ? AND kind = ?", identity, kind)

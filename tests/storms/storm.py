@@ -170,9 +170,9 @@ class Storm:
     def post_comes(self, which: int, times: int) -> None:
         """One event comes, out of turn and more than once."""
         if event := self._one("post_comes", which):
-            self.heard.add(event["id"])
+            self.heard.add(event)
             for _ in range(times):
-                body, signature = self.standin.signed(event)
+                body, signature = self.standin.signed(self.standin.account.need(event, "event"))
                 answer = self.client.post(
                     reverse("donations:webhook"), body, content_type="application/json", HTTP_STRIPE_SIGNATURE=signature
                 )
@@ -181,7 +181,7 @@ class Storm:
     def post_is_lost(self, which: int) -> None:
         """One event never comes."""
         if event := self._one("post_is_lost", which):
-            self.lost.add(event["id"])
+            self.lost.add(event)
 
     def worker_works(self, which: int) -> None:
         """A worker obeys one event, in no order."""
@@ -264,9 +264,10 @@ class Storm:
         """Charges that are neither refunded in whole nor disputed."""
         return [each for each in self.every("charge", "succeeded") if not each["refunded"] and not each["disputed"]]
 
-    def unheard(self) -> list[dict[str, Any]]:
-        """Events that have not come, and are not lost."""
-        return [each for each in self.standin.events if each["id"] not in self.heard | self.lost]
+    def unheard(self) -> list[str]:
+        """The ids of events that have not come, and are not lost."""
+        known = self.heard | self.lost
+        return [each for each in self.standin.account.store.ids("event") if each not in known]
 
 
 THERE: dict[str, Callable[[Storm], Sequence[Any]]] = {
