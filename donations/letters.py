@@ -37,7 +37,6 @@ from donations.models.regular_gift import Change
 
 log = logging.getLogger(__name__)
 
-POST = "post"  # the queue of letters: a worker of its own can take care of it, on a busy day
 LEASE = timedelta(minutes=5)  # a worker that claimed a letter and died gives it back after this long
 Kind = Letter.Kind
 
@@ -304,7 +303,6 @@ _WRITE = jobs.with_its_job(
     """,
     "donations.send_letter",
     "letter",
-    queue=POST,
 )
 
 

@@ -15,7 +15,7 @@ def obey_event(event: int) -> None:
     obeying.obey(event_id=event)
 
 
-@app.task(name="donations.send_letter", queue=letters.POST, retry=GROWING_DELAY)
+@app.task(name="donations.send_letter", retry=GROWING_DELAY)
 def send_letter(letter: int) -> None:
     """Send one letter."""
     letters.deliver(letter)

@@ -12,9 +12,7 @@ from almoner import supervisor
 from tests.bench import serving
 from tests.bench.place import Place
 
-# As site/docs/running.md has it for a giving day: the post, which is in no hurry, has a worker of its own.
-QUEUES, THREADS = {"default": 0, "post": 19}, 4  # with how nice each is to the others
-WORKERS = len(QUEUES)
+WORKERS, THREADS = 2, 4  # a process for each core
 
 
 @contextmanager
@@ -37,21 +35,18 @@ def stand_in(place: Place, folder: Path, port: int, *, tells: int | None = None)
 
 @contextmanager
 def workers(place: Place, database: str, folder: Path, ours: dict[str, str]) -> Iterator[list[psutil.Process]]:
-    """A worker for each queue."""
+    """A worker for each core."""
     family = supervisor.Supervisor(place.say)
     environment = serving.surroundings(place, database) | ours
-
-    def start(queue: str, niceness: int) -> psutil.Process:
-        words = [str(settings.ROOT / "manage.py"), "procrastinate", "worker", "--queues", queue]
-        words += ["--concurrency", str(THREADS), "--shutdown-graceful-timeout", "5"]
-        log = folder / f"worker-{queue}.log"
-        child = family.start(supervisor.Child(f"worker {queue}", [sys.executable, *words], log, environment))
-        assert child.process is not None
-        worker = psutil.Process(child.process.pid)
-        worker.nice(niceness)
-        return worker
-
+    command = [
+        *(sys.executable, str(settings.ROOT / "manage.py"), "procrastinate", "worker"),
+        *("--concurrency", str(THREADS), "--shutdown-graceful-timeout", "5"),
+    ]
+    started = [
+        family.start(supervisor.Child(f"worker {number}", command, folder / f"worker-{number}.log", environment))
+        for number in range(1, WORKERS + 1)
+    ]
     try:
-        yield [start(queue, niceness) for queue, niceness in QUEUES.items()]
+        yield [psutil.Process(child.process.pid) for child in started if child.process is not None]
     finally:
         family.stop()

@@ -50,14 +50,14 @@ def enqueue(name: str, **arguments: Any) -> None:
     app.configure_task(name).defer(**arguments)
 
 
-def with_its_job(insert: str, name: str, argument: str, *, queue: str = "default", first: bool = False) -> str:
+def with_its_job(insert: str, name: str, argument: str, *, first: bool = False) -> str:
     """An INSERT of one row made to store a job about it too: one statement, for what comes in hundreds a second.
 
     `first` puts it before all that waits: while thousands give at once, the books come before the post.
-    It answers with a row where `insert` put one, and with none where its ON CONFLICT did nothing. All are words
+    It answers with a row where `insert` put one, and with none where its ON CONFLICT did nothing. All three are words
     of ours; what comes from outside stays a parameter of `insert`.
     """
-    job = f"('{queue}', '{name}', {int(first)}, NULL, NULL, jsonb_build_object('{argument}', id), NULL)"
+    job = f"('default', '{name}', {int(first)}, NULL, NULL, jsonb_build_object('{argument}', id), NULL)"
     return (
         f"WITH put AS ({insert} RETURNING id)"  # noqa: S608 - as it says above
         f" SELECT procrastinate_defer_jobs_v1(ARRAY[{job}]::procrastinate_job_to_defer_v1[]) FROM put"
