@@ -29,7 +29,7 @@ def test_what_was_written_changed_and_deleted_is_as_before(django_db_setup, peop
     assert before["public.donations_pledge"] == []
     assert before["public.donations_wording"] != []
     name = connection.settings_dict["NAME"]
-    people.finance_officer  # noqa: B018 # comes on stage
+    assert people.finance_officer.pk
     Group.objects.filter(name="Finance").update(name="Somebody else")
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
