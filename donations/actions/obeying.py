@@ -1,11 +1,17 @@
-"""Obeying Stripe's events: each once, in any order, by asking Stripe how things stand now."""
+"""Obeying Stripe's events: each once, in any order, by asking Stripe how things stand now.
+
+The inbox is a queue of its own. One job obeys all that is new, thing after thing; only an event that failed gets a job
+of its own, which comes back with growing delay.
+"""
 
 import json
+import logging
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from almoner.kit import jobs
@@ -14,26 +20,27 @@ from donations.actions import following
 from donations.exceptions import NotInOurWords, NotKnownToStripe, PaymentIsNotOurs
 from donations.models import StripeEvent
 
+log = logging.getLogger(__name__)
+
 LEASE = timedelta(minutes=5)  # a worker that claimed an event and died gives it back after this long
+TURN = 5  # seconds; then other jobs have theirs
+AGAIN_AFTER = timedelta(seconds=3)
 Outcome = tuple[str, bool]  # a sentence, and whether somebody should look at it
 
 
-_TAKE_IN = jobs.with_its_job(
-    """
+_TAKE_IN = """
+  WITH put AS (
     INSERT INTO donations_stripeevent (
       event_id, kind, api_version, livemode, created, object_id, object_type, thin, payload,
       received_at, attempts, error, flagged, outcome)
     VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb, statement_timestamp(), 0, '', false, '')
-    ON CONFLICT ON CONSTRAINT stripe_event_is_kept_once DO NOTHING
-    """,
-    "donations.obey_event",
-    "event",
-    first=True,
-)
+    ON CONFLICT ON CONSTRAINT stripe_event_is_kept_once DO NOTHING RETURNING id)
+  SELECT donations_have_it_obeyed() FROM put
+"""
 
 
 def take_in(event: gateway.Event) -> bool:
-    """Put a new event in the inbox and its job in the queue, whole or not at all; False where it came before.
+    """Put a new event in the inbox and see that a job waits for it, whole or not at all; False where it came before.
 
     One statement, so one journey to the database: an appeal on television is told of in hundreds a second.
     """
@@ -62,12 +69,43 @@ def remember(event: gateway.Event) -> StripeEvent:
     )
 
 
+def obey_what_waits() -> int:
+    """Obey all new events, thing after thing, until none is left or others have waited long enough. How many.
+
+    What goes wrong with one event is written on it, and its own job tries it again; the next is obeyed all the same.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT donations_wait_for_those_who_put_in()")
+    done, over = 0, time.monotonic() + TURN
+    while claimed := claim_new():
+        for event, kind, object_id, about in claimed:
+            try:
+                _obey(event, kind, object_id, about)
+            except Exception as problem:  # whatever it is, the next event may be well
+                log.warning("Event %s could not be obeyed: %s", event, type(problem).__name__)
+                with transaction.atomic():
+                    _give_back(event, problem)
+                    jobs.enqueue_later("donations.obey_event", AGAIN_AFTER, event=event)
+        done += len(claimed)
+        if time.monotonic() > over:
+            have_it_obeyed()
+            break
+    return done
+
+
+def have_it_obeyed() -> None:
+    """See that a job waits that obeys what is new."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT donations_have_it_obeyed()")
+
+
 _CLAIM = """
   UPDATE donations_stripeevent SET claimed_at = %(now)s, attempts = attempts + 1
    WHERE id = %(event)s AND handled_at IS NULL AND (claimed_at IS NULL OR claimed_at < %(left)s)
-  RETURNING kind, object_id, coalesce(payload #>> '{data,object,payment_intent}', '')
+  RETURNING id, kind, object_id, about
 """
 _DONE = "UPDATE donations_stripeevent SET handled_at = %s, outcome = %s, flagged = %s, error = '' WHERE id = %s"
+Claimed = tuple[int, str, str, str]  # its number, its kind, the object it names, and what it is about
 
 
 def obey(*, event_id: int) -> bool:
@@ -82,24 +120,41 @@ def obey(*, event_id: int) -> bool:
     if claimed is None:
         return False
     try:
-        outcome, flagged = look_at(*claimed)
+        _obey(*claimed)
     except Exception as problem:
-        said = f"{type(problem).__name__}: {problem}"[:500]
-        StripeEvent.objects.filter(pk=event_id).update(error=said, claimed_at=None)
+        _give_back(event_id, problem)
         raise
-    with connection.cursor() as cursor:
-        cursor.execute(_DONE, [timezone.now(), outcome[:200], flagged, event_id])
     return True
 
 
-def look_at(kind: str, object_id: str, intent: str = "") -> Outcome:
+def claim_new() -> list[Claimed]:
+    """All new events about one thing, oldest first; they are this worker's until its lease ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, kind, object_id, about FROM donations_claim_events(%s)", [LEASE])
+        return sorted(cursor.fetchall())
+
+
+def _obey(event: int, kind: str, object_id: str, about: str) -> None:
+    """Do what a claimed event asks for, and say on it what came of it."""
+    outcome, flagged = look_at(kind, object_id, about)
+    with connection.cursor() as cursor:
+        cursor.execute(_DONE, [timezone.now(), outcome[:200], flagged, event])
+
+
+def _give_back(event: int, problem: Exception) -> None:
+    """Say on an event what went wrong; whoever tries it again may claim it."""
+    said = f"{type(problem).__name__}: {problem}"[:500]
+    StripeEvent.objects.filter(pk=event).update(error=said, claimed_at=None)
+
+
+def look_at(kind: str, object_id: str, about: str) -> Outcome:
     """Follow what an event is about. What is not ours, or not in our words, is kept; the latter is flagged.
 
-    `intent` is the payment that it names, if it names one: asked for at once, it spares a question.
+    Where its object names a payment, that is followed at once, which spares a question.
     """
     follow = HANDLERS.get(kind)
-    if intent and kind in ABOUT_A_PAYMENT:
-        follow, object_id = following.payment, intent
+    if about != object_id and kind in ABOUT_A_PAYMENT:
+        follow, object_id = following.payment, about
     if follow is None:
         return f"Kept: nothing is done for {kind}.", kind.split(".")[0] not in HEARD_OF
     if not object_id:
