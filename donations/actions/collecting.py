@@ -39,7 +39,7 @@ def note_payment(*, payment: gateway.Payment, by: User) -> Payment:
     state = _state_of(payment)
     pledge = (
         Pledge.objects.select_for_update(of=("self",))
-        .select_related("appeal", "fund", "purpose")
+        .select_related("appeal", "fund", "purpose", "tribute")
         .filter(reference=payment.reference or "")
         .first()
     )

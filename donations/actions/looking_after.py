@@ -21,7 +21,7 @@ def take_up_what_was_left() -> int:
     New events for which no job waits any more, because it failed itself, get one.
     """
     now = timezone.now()
-    if StripeEvent.objects.filter(handled_at__isnull=True, claimed_at__isnull=True, attempts=0).exists():
+    if obeying.new().exists():
         obeying.have_it_obeyed()
     left_events = StripeEvent.objects.filter(handled_at__isnull=True, claimed_at__lt=now - obeying.LEASE)
     left_letters = Letter.objects.filter(sent_at__isnull=True, claimed_at__lt=now - letters.LEASE)

@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from almoner.kit import jobs
@@ -72,12 +73,15 @@ def remember(event: gateway.Event) -> StripeEvent:
 def obey_what_waits() -> int:
     """Obey all new events, thing after thing, until none is left or others have waited long enough. How many.
 
+    Where more waits than one thing, another worker is called to help, who calls another, until all of them are at it.
     What goes wrong with one event is written on it, and its own job tries it again; the next is obeyed all the same.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT donations_wait_for_those_who_put_in()")
     done, over = 0, time.monotonic() + TURN
     while claimed := claim_new():
+        if done == 0 and new().exists():
+            have_it_obeyed()
         for event, kind, object_id, about in claimed:
             try:
                 _obey(event, kind, object_id, about)
@@ -91,6 +95,11 @@ def obey_what_waits() -> int:
             have_it_obeyed()
             break
     return done
+
+
+def new() -> QuerySet[StripeEvent]:
+    """The events that no worker has looked at yet."""
+    return StripeEvent.objects.filter(handled_at__isnull=True, claimed_at__isnull=True, attempts=0)
 
 
 def have_it_obeyed() -> None:
@@ -127,10 +136,13 @@ def obey(*, event_id: int) -> bool:
     return True
 
 
+_CLAIM_NEW = "SELECT id, kind, object_id, about FROM donations_claim_events(make_interval(secs => %s))"
+
+
 def claim_new() -> list[Claimed]:
     """All new events about one thing, oldest first; they are this worker's until its lease ends."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id, kind, object_id, about FROM donations_claim_events(%s)", [LEASE])
+        cursor.execute(_CLAIM_NEW, [LEASE.total_seconds()])
         return sorted(cursor.fetchall())
 
 

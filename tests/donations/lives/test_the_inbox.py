@@ -213,12 +213,30 @@ def test_one_event_that_fails_gets_a_job_of_its_own_and_the_others_are_obeyed(li
     life.stands()
 
 
+def test_a_worker_that_finds_more_than_one_thing_calls_another_to_help(life, paid):
+    life.brings(life.news())
+    take_the_jobs()
+    obeying.obey_what_waits()
+    assert "donations.obey_what_waits" not in waiting(), "one gift is work for one"
+    for name in ("Cora Whelk", "Elis Dulse"):
+        life.standin.pay(life.asks("40", name=name).checkout_session)
+    life.brings(life.news())
+    take_the_jobs()
+    obeying.obey_what_waits()
+    assert waiting().count("donations.obey_what_waits") == 1
+
+
+def take_the_jobs() -> None:
+    """A worker has begun with all that waited."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
+
+
 def test_a_job_whose_turn_is_over_leaves_the_rest_to_the_next(life, paid, monkeypatch):
     later = life.asks("40", name="Cora Whelk")
     life.standin.pay(later.checkout_session)
     life.brings(life.news())
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM procrastinate_jobs")
+    take_the_jobs()
     monkeypatch.setattr(obeying, "TURN", -1)
     obeying.obey_what_waits()
     assert Donation.objects.count() == 1
@@ -229,8 +247,7 @@ def test_a_job_whose_turn_is_over_leaves_the_rest_to_the_next(life, paid, monkey
 
 def test_new_events_for_which_no_job_waits_any_more_get_one_within_a_minute(life, paid):
     life.brings(life.news())
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM procrastinate_jobs")
+    take_the_jobs()
     looking_after.take_up_what_was_left()
     life.works()
     assert Donation.objects.get().pence == 2500
