@@ -24,7 +24,7 @@ from donations.models import StripeEvent
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=5)  # a worker that claimed an event and died gives it back after this long
-TURN = 5  # seconds; then other jobs have theirs
+TURN = 3  # seconds; then other jobs have theirs
 AGAIN_AFTER = timedelta(seconds=3)
 Outcome = tuple[str, bool]  # a sentence, and whether somebody should look at it
 
