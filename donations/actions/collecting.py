@@ -39,7 +39,7 @@ def note_payment(*, payment: gateway.Payment, by: User) -> Payment:
     state = _state_of(payment)
     pledge = (
         Pledge.objects.select_for_update(of=("self",))
-        .select_related("appeal", "fund", "purpose", "tribute")
+        .select_related("appeal", "fund", "purpose", "tribute", "matched")
         .filter(reference=payment.reference or "")
         .first()
     )
@@ -169,7 +169,7 @@ def _give(kept: Payment, payment: gateway.Payment, *, by: User, new: bool) -> Do
         declaration=declaring.covering(donor=donor, pledge=first, regular=regular, on=day),
         note=f"A second payment for {asked.reference}: look at it." if twice else "",
     )
-    if first is not None:  # of a regular gift, the first payment is doubled
+    if first is not None and hasattr(first, "matched"):  # of a regular gift, the first payment is doubled
         matching.use(pledge=first)
     letters.send_receipt(donation)
     if first is not None:
