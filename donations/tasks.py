@@ -9,9 +9,15 @@ from donations import defence, letters
 from donations.actions import correcting, drafting, looking_after, obeying, opening, purging, refunding, renewing
 
 
+@app.task(name="donations.obey_what_waits", queueing_lock="obey_what_waits")
+def obey_what_waits() -> None:
+    """Obey all that Stripe has told anew. It is asked for again by whatever comes, and every minute while any waits."""
+    obeying.obey_what_waits()
+
+
 @app.task(name="donations.obey_event", retry=GROWING_DELAY)
 def obey_event(event: int) -> None:
-    """Obey one event of Stripe's."""
+    """Obey one event of Stripe's that could not be obeyed at once."""
     obeying.obey(event_id=event)
 
 

@@ -16,8 +16,13 @@ AT_ONCE = 500
 
 
 def take_up_what_was_left() -> int:
-    """Give events and letters that a worker had claimed, and died with, to another. How many."""
+    """Give events and letters that a worker had claimed, and died with, to another. How many.
+
+    New events for which no job waits any more, because it failed itself, get one.
+    """
     now = timezone.now()
+    if obeying.new().exists():
+        obeying.have_it_obeyed()
     left_events = StripeEvent.objects.filter(handled_at__isnull=True, claimed_at__lt=now - obeying.LEASE)
     left_letters = Letter.objects.filter(sent_at__isnull=True, claimed_at__lt=now - letters.LEASE)
     events = list(left_events.values_list("pk", flat=True)[:AT_ONCE])

@@ -1,11 +1,18 @@
-"""Obeying Stripe's events: each once, in any order, by asking Stripe how things stand now."""
+"""Obeying Stripe's events: each once, in any order, by asking Stripe how things stand now.
+
+The inbox is a queue of its own. One job obeys all that is new, thing after thing; only an event that failed gets a job
+of its own, which comes back with growing delay.
+"""
 
 import json
+import logging
+import time
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db import connection
+from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from almoner.kit import jobs
@@ -14,26 +21,27 @@ from donations.actions import following
 from donations.exceptions import NotInOurWords, NotKnownToStripe, PaymentIsNotOurs
 from donations.models import StripeEvent
 
+log = logging.getLogger(__name__)
+
 LEASE = timedelta(minutes=5)  # a worker that claimed an event and died gives it back after this long
+TURN = 3  # seconds; then other jobs have theirs
+AGAIN_AFTER = timedelta(seconds=3)
 Outcome = tuple[str, bool]  # a sentence, and whether somebody should look at it
 
 
-_TAKE_IN = jobs.with_its_job(
-    """
+_TAKE_IN = """
+  WITH put AS (
     INSERT INTO donations_stripeevent (
       event_id, kind, api_version, livemode, created, object_id, object_type, thin, payload,
       received_at, attempts, error, flagged, outcome)
     VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb, statement_timestamp(), 0, '', false, '')
-    ON CONFLICT ON CONSTRAINT stripe_event_is_kept_once DO NOTHING
-    """,
-    "donations.obey_event",
-    "event",
-    first=True,
-)
+    ON CONFLICT ON CONSTRAINT stripe_event_is_kept_once DO NOTHING RETURNING id)
+  SELECT donations_have_it_obeyed() FROM put
+"""
 
 
 def take_in(event: gateway.Event) -> bool:
-    """Put a new event in the inbox and its job in the queue, whole or not at all; False where it came before.
+    """Put a new event in the inbox and see that a job waits for it, whole or not at all; False where it came before.
 
     One statement, so one journey to the database: an appeal on television is told of in hundreds a second.
     """
@@ -62,12 +70,43 @@ def remember(event: gateway.Event) -> StripeEvent:
     )
 
 
+def obey_what_waits() -> int:
+    """Obey all new events, thing after thing, until none is left or others have waited long enough. How many.
+
+    Where more waits than one thing, another worker is called to help, who calls another, until all of them are at it.
+    What goes wrong with one event is written on it, and its own job tries it again; the next is obeyed all the same.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT donations_wait_for_those_who_put_in()")
+    done, over = 0, time.monotonic() + TURN
+    while claimed := claim_new():
+        if done == 0 and new().exists():
+            have_it_obeyed()
+        _obey_together(claimed)
+        done += len(claimed)
+        if time.monotonic() > over:
+            have_it_obeyed()
+            break
+    return done
+
+
+def new() -> QuerySet[StripeEvent]:
+    """The events that no worker has looked at yet."""
+    return StripeEvent.objects.filter(handled_at__isnull=True, claimed_at__isnull=True, attempts=0)
+
+
+def have_it_obeyed() -> None:
+    """See that a job waits that obeys what is new."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT donations_have_it_obeyed()")
+
+
 _CLAIM = """
   UPDATE donations_stripeevent SET claimed_at = %(now)s, attempts = attempts + 1
    WHERE id = %(event)s AND handled_at IS NULL AND (claimed_at IS NULL OR claimed_at < %(left)s)
-  RETURNING kind, object_id, coalesce(payload #>> '{data,object,payment_intent}', '')
+  RETURNING id, kind, object_id, about
 """
-_DONE = "UPDATE donations_stripeevent SET handled_at = %s, outcome = %s, flagged = %s, error = '' WHERE id = %s"
+Claimed = tuple[int, str, str, str]  # its number, its kind, the object it names, and what it is about
 
 
 def obey(*, event_id: int) -> bool:
@@ -81,31 +120,92 @@ def obey(*, event_id: int) -> bool:
         claimed = cursor.fetchone()
     if claimed is None:
         return False
+    _, kind, object_id, about = claimed
     try:
-        outcome, flagged = look_at(*claimed)
+        outcome = take(step_of(kind, object_id, about))
     except Exception as problem:
-        said = f"{type(problem).__name__}: {problem}"[:500]
-        StripeEvent.objects.filter(pk=event_id).update(error=said, claimed_at=None)
+        _give_back(event_id, problem)
         raise
-    with connection.cursor() as cursor:
-        cursor.execute(_DONE, [timezone.now(), outcome[:200], flagged, event_id])
+    _note({event_id: outcome})
     return True
 
 
-def look_at(kind: str, object_id: str, intent: str = "") -> Outcome:
-    """Follow what an event is about. What is not ours, or not in our words, is kept; the latter is flagged.
+_CLAIM_NEW = "SELECT id, kind, object_id, about FROM donations_claim_events(make_interval(secs => %s))"
 
-    `intent` is the payment that it names, if it names one: asked for at once, it spares a question.
+
+def claim_new() -> list[Claimed]:
+    """All new events about one thing, oldest first; they are this worker's until its lease ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM_NEW, [LEASE.total_seconds()])
+        return sorted(cursor.fetchall())
+
+
+def _obey_together(claimed: list[Claimed]) -> None:
+    """Obey events that were claimed together: a step that several of them ask for is taken once, for all of them.
+
+    They had come before Stripe was asked, so that a second answer could say nothing that the first did not.
     """
+    asked: dict[Step, list[int]] = {}
+    for event, kind, object_id, about in claimed:
+        asked.setdefault(step_of(kind, object_id, about), []).append(event)
+    done: dict[int, Outcome] = {}
+    for step, events in asked.items():
+        try:
+            done |= dict.fromkeys(events, take(step))
+        except Exception as problem:  # whatever it is, the next step may be well
+            log.warning("Events %s could not be obeyed: %s", events, type(problem).__name__)
+            with transaction.atomic():
+                for event in events:
+                    _give_back(event, problem)
+                    jobs.enqueue_later("donations.obey_event", AGAIN_AFTER, event=event)
+    _note(done)
+
+
+_NOTE = """
+  UPDATE donations_stripeevent event SET handled_at = %s, outcome = said.outcome, flagged = said.flagged, error = ''
+    FROM unnest(%s::bigint[], %s::text[], %s::boolean[]) AS said (id, outcome, flagged), donations_lazily()
+   WHERE event.id = said.id
+"""
+
+
+def _note(done: dict[int, Outcome]) -> None:
+    """Say on events what came of them. What the machine's power takes from here is only obeyed once more."""
+    if done:
+        outcomes = [outcome[:200] for outcome, _ in done.values()]
+        with connection.cursor() as cursor:
+            cursor.execute(_NOTE, [timezone.now(), list(done), outcomes, [flagged for _, flagged in done.values()]])
+
+
+def _give_back(event: int, problem: Exception) -> None:
+    """Say on an event what went wrong; whoever tries it again may claim it."""
+    said = f"{type(problem).__name__}: {problem}"[:500]
+    StripeEvent.objects.filter(pk=event).update(error=said, claimed_at=None)
+
+
+class Step(NamedTuple):
+    """What is done for an event: `follow`, if anything, with the thing that it is about."""
+
+    kind: str  # of the event, where nothing is done for its kind
+    follow: Callable[[str], str] | None
+    thing: str
+
+
+def step_of(kind: str, object_id: str, about: str) -> Step:
+    """What an event asks for. Where its object names a payment, that is followed at once, which spares a question."""
+    if about != object_id and kind in ABOUT_A_PAYMENT:
+        return Step("", following.payment, about)
     follow = HANDLERS.get(kind)
-    if intent and kind in ABOUT_A_PAYMENT:
-        follow, object_id = following.payment, intent
-    if follow is None:
-        return f"Kept: nothing is done for {kind}.", kind.split(".")[0] not in HEARD_OF
-    if not object_id:
+    return Step("" if follow else kind, follow, object_id)
+
+
+def take(step: Step) -> Outcome:
+    """Take a step. What is not ours, or not in our words, is kept; the latter is flagged."""
+    if step.follow is None:
+        return f"Kept: nothing is done for {step.kind}.", step.kind.split(".")[0] not in HEARD_OF
+    if not step.thing:
         return "Kept: it names nothing.", True
     try:
-        return follow(object_id), False
+        return step.follow(step.thing), False
     except PaymentIsNotOurs as fact:
         return f"Kept, not ours: {fact}", False
     except (NotInOurWords, NotKnownToStripe) as fact:

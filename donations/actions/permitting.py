@@ -51,15 +51,20 @@ def record(
     return said
 
 
-@transaction.atomic
+_TAKE_OVER = """
+  UPDATE donations_contactpermission SET donor_id = %(donor)s
+   WHERE pledge_id = %(pledge)s AND donor_id IS NULL RETURNING *
+"""
+
+
+@transaction.atomic(savepoint=False)
 def take_over(*, pledge: Pledge, donor: Donor) -> int:
     """Give what was said on the form of a pledge to its donor, once the gift has arrived. How many answers.
 
     Who said yes there consents anew, and the address she gave leaves the suppression list; a gift without a yes lifts
     nothing, and a yes lifts no suppression that came after it.
     """
-    said = list(ContactPermission.objects.select_for_update().filter(pledge=pledge, donor__isnull=True))
-    ContactPermission.objects.filter(pk__in=[each.pk for each in said]).update(donor=donor)
+    said = list(ContactPermission.objects.raw(_TAKE_OVER, {"pledge": pledge.pk, "donor": donor.pk}))
     for each in said:
         if each.basis == Basis.CONSENT:
             _lift(each)

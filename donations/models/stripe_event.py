@@ -1,6 +1,8 @@
 """The inbox: every event that Stripe sent with a right signature, once."""
 
 from django.db import models
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce, Left, NullIf
 
 
 class StripeEvent(models.Model):
@@ -12,6 +14,14 @@ class StripeEvent(models.Model):
     livemode = models.BooleanField()
     object_id = models.CharField(max_length=100, blank=True, help_text="What it is about: asked of Stripe again.")
     object_type = models.CharField(max_length=60, blank=True)
+    about = models.GeneratedField(
+        expression=Left(
+            Coalesce(NullIf(KT("payload__data__object__payment_intent"), models.Value("")), models.F("object_id")), 100
+        ),
+        output_field=models.CharField(max_length=100),
+        db_persist=True,
+        help_text="The payment that its object names, or the object: one worker obeys what is about one thing.",
+    )
     thin = models.BooleanField(default=False, help_text="It came without its object.")
     created = models.DateTimeField()
     payload = models.JSONField()
@@ -34,6 +44,12 @@ class StripeEvent(models.Model):
                 fields=["received_at"], condition=models.Q(handled_at__isnull=True), name="stripe_event_waiting"
             ),
             models.Index(fields=["object_id"], condition=~models.Q(object_id=""), name="stripe_event_about"),
+            models.Index(
+                fields=["id"],
+                condition=models.Q(handled_at__isnull=True, claimed_at__isnull=True, attempts=0),
+                name="stripe_event_new",
+            ),
+            models.Index(fields=["about"], condition=models.Q(handled_at__isnull=True), name="stripe_event_in_hand"),
         ]
 
     def __str__(self) -> str:

@@ -57,6 +57,26 @@ def test_the_job_of_a_worker_that_died_is_given_back():
     assert waiting() == 1
 
 
+def test_the_job_of_a_worker_that_died_is_not_put_beside_one_that_waits_to_do_the_same():
+    once = jobs.app.configure_task("donations.obey_what_waits", queueing_lock="obey_what_waits")
+    once.defer()
+    jobs.enqueue("donations.send_letter", letter=1)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_workers(last_heartbeat) VALUES (now() - interval '1 hour') RETURNING id"
+        )
+        dead = cursor.fetchone()[0]
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s", [dead])
+    once.defer()
+    async_to_sync(give_back)()
+    stand = rows("SELECT task_name, status FROM procrastinate_jobs ORDER BY id")
+    assert stand == [
+        ("donations.obey_what_waits", "failed"),
+        ("donations.send_letter", "todo"),
+        ("donations.obey_what_waits", "todo"),
+    ]
+
+
 async def give_back() -> None:
     """Run the minutely job, as the worker does."""
 
@@ -87,13 +107,3 @@ def test_the_minutely_and_nightly_jobs_are_on_the_timetable():
     names = {name for name, _ in timetable}
     assert "almoner.retry_stalled_jobs" in names
     assert any("prove" in name for name in names)
-
-
-def test_what_comes_first_is_done_before_what_waits_longer():
-    with connection.cursor() as cursor:
-        cursor.execute("CREATE TABLE post (id bigserial, word text)")
-        for name, first in (("a letter", False), ("the books", True)):
-            put = jobs.with_its_job("INSERT INTO post (word) VALUES (%s)", name, "post", first=first)
-            cursor.execute(put, [name])
-    waits = rows("SELECT task_name FROM procrastinate_jobs WHERE status = 'todo' ORDER BY priority DESC, id")
-    assert waits == [("the books",), ("a letter",)]

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 from django.core import mail
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -66,6 +66,32 @@ def test_ten_workers_that_obey_at_once_make_one_gift(client, paid, standin):
     at_once(obey, 10)
     work_through_the_jobs()
     assert gifts_entries_and_letters() == (1, 1, 1)
+
+
+def test_a_message_that_is_still_being_put_in_when_the_worker_begins_is_obeyed_by_it(client, paid, standin):
+    first, *others = standin.events
+    deliver(client, *standin.signed(first))
+    began = threading.Event()
+    done: list[int] = []
+
+    def work() -> None:
+        began.set()
+        done.append(obeying.obey_what_waits())
+        connection.close()
+
+    worker = threading.Thread(target=work)
+    with transaction.atomic():
+        for event in others:
+            deliver(client, *standin.signed(event))  # each sees that a job waits
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM procrastinate_jobs")
+            assert cursor.fetchone()[0] == 1
+        worker.start()
+        began.wait()
+        worker.join(timeout=0.5)
+        assert worker.is_alive(), "it waits for those who count on it"
+    worker.join()
+    assert done == [len(standin.events)]
 
 
 def test_the_order_in_which_messages_come_does_not_matter(client, paid, standin):

@@ -16,7 +16,8 @@ from django_tasks.base import Task, TaskResult, TaskResultStatus
 from procrastinate import App, RetryStrategy
 from procrastinate.contrib.django import app as _app
 from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
-from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
+from procrastinate.jobs import Status
 
 STALLED_AFTER = timedelta(seconds=30)  # without a heartbeat from its worker (one every 10 s) a job is stalled
 
@@ -39,10 +40,13 @@ def run_django_task(path: str, args: list[Any], kwargs: dict[str, Any]) -> None:
 
 
 async def retry_stalled_jobs(context: Any, timestamp: int) -> None:
-    """Give back the jobs of workers that were killed in the middle of them."""
+    """Give back the jobs of workers that were killed in the middle of them; one that waits once is not put twice."""
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER.total_seconds()):
-        await manager.retry_job(job)
+        try:
+            await manager.retry_job(job)
+        except UniqueViolation:
+            await manager.finish_job(job, Status.FAILED, delete_job=False)
 
 
 def enqueue(name: str, **arguments: Any) -> None:
@@ -50,14 +54,18 @@ def enqueue(name: str, **arguments: Any) -> None:
     app.configure_task(name).defer(**arguments)
 
 
-def with_its_job(insert: str, name: str, argument: str, *, first: bool = False) -> str:
+def enqueue_later(name: str, wait: timedelta, **arguments: Any) -> None:
+    """The same for a job that is to begin after a while."""
+    app.configure_task(name, schedule_at=timezone.now() + wait).defer(**arguments)
+
+
+def with_its_job(insert: str, name: str, argument: str) -> str:
     """An INSERT of one row made to store a job about it too: one statement, for what comes in hundreds a second.
 
-    `first` puts it before all that waits: while thousands give at once, the books come before the post.
     It answers with a row where `insert` put one, and with none where its ON CONFLICT did nothing. All three are words
     of ours; what comes from outside stays a parameter of `insert`.
     """
-    job = f"('default', '{name}', {int(first)}, NULL, NULL, jsonb_build_object('{argument}', id), NULL)"
+    job = f"('default', '{name}', 0, NULL, NULL, jsonb_build_object('{argument}', id), NULL)"
     return (
         f"WITH put AS ({insert} RETURNING id)"  # noqa: S608 - as it says above
         f" SELECT procrastinate_defer_jobs_v1(ARRAY[{job}]::procrastinate_job_to_defer_v1[]) FROM put"

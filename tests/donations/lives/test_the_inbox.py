@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from almoner.kit import jobs
 from donations.actions import looking_after, obeying
 from donations.exceptions import DonationsError, PaymentsUnavailable
 from donations.models import Donation, Letter, StripeEvent
@@ -157,6 +158,111 @@ def test_thin_and_snapshot_of_the_same_news_are_one_gift(life, paid):
     life.hears(news)
     assert life.letters == ["receipt"]
     life.stands()
+
+
+# ---- one job for all that is new
+
+
+def waiting() -> list[str]:
+    """The names of the jobs that wait, in the order in which they begin."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT task_name FROM procrastinate_jobs WHERE status = 'todo' ORDER BY priority DESC, id")
+        return [name for (name,) in cursor.fetchall()]
+
+
+def test_all_that_is_new_waits_for_one_job_which_comes_before_the_post(life, paid):
+    jobs.enqueue("donations.send_letter", letter=0)
+    life.brings(life.news())
+    assert StripeEvent.objects.filter(handled_at=None).count() > 1
+    assert waiting() == ["donations.obey_what_waits", "donations.send_letter"]
+
+
+def test_what_is_about_one_payment_is_given_to_one_worker_and_another_gets_the_next(life, paid):
+    later = life.asks("40", name="Cora Whelk")
+    life.standin.pay(later.checkout_session)
+    first, *more = life.news()
+    life.brings([first, *more[:-1]])
+    mine = obeying.claim_new()
+    assert len(mine) > 1
+    assert {about for *_, about in mine} == {StripeEvent.objects.earliest("pk").about}
+    life.brings([first | {"id": "evt_late"}])
+    others = obeying.claim_new()
+    assert others
+    assert {about for *_, about in others}.isdisjoint({about for *_, about in mine})
+    assert obeying.claim_new() == []
+    StripeEvent.objects.exclude(event_id="evt_late").update(handled_at=timezone.now())
+    assert [StripeEvent.objects.get(pk=event).event_id for event, *_ in obeying.claim_new()] == ["evt_late"]
+
+
+def test_one_event_that_fails_gets_a_job_of_its_own_and_the_others_are_obeyed(life, paid, monkeypatch):
+    def breaks(_: str) -> str:
+        raise ZeroDivisionError("a fault of ours")
+
+    life.brings(life.news())
+    with monkeypatch.context() as broken:
+        broken.setitem(obeying.HANDLERS, "payment_intent.succeeded", breaks)
+        obeying.obey_what_waits()
+    failed = StripeEvent.objects.get(handled_at=None)
+    assert (failed.kind, failed.attempts, failed.claimed_at) == ("payment_intent.succeeded", 1, None)
+    assert failed.error == "ZeroDivisionError: a fault of ours"
+    assert failed.pk in jobs.next_tries("donations.obey_event", "event")
+    assert obeying.obey_what_waits() == 0, "it is tried by its own job, and not as often as anything comes"
+    life.works()
+    failed.refresh_from_db()
+    assert failed.handled_at is not None
+    life.stands()
+
+
+def test_a_worker_that_finds_more_than_one_thing_calls_another_to_help(life, paid):
+    life.brings(life.news())
+    take_the_jobs()
+    obeying.obey_what_waits()
+    assert "donations.obey_what_waits" not in waiting(), "one gift is work for one"
+    for name in ("Cora Whelk", "Elis Dulse"):
+        life.standin.pay(life.asks("40", name=name).checkout_session)
+    life.brings(life.news())
+    take_the_jobs()
+    obeying.obey_what_waits()
+    assert waiting().count("donations.obey_what_waits") == 1
+
+
+def take_the_jobs() -> None:
+    """A worker has begun with all that waited."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
+
+
+def test_a_job_whose_turn_is_over_leaves_the_rest_to_the_next(life, paid, monkeypatch):
+    later = life.asks("40", name="Cora Whelk")
+    life.standin.pay(later.checkout_session)
+    life.brings(life.news())
+    take_the_jobs()
+    monkeypatch.setattr(obeying, "TURN", -1)
+    obeying.obey_what_waits()
+    assert Donation.objects.count() == 1
+    assert waiting().count("donations.obey_what_waits") == 1
+    life.works()
+    assert Donation.objects.count() == 2
+
+
+def test_new_events_for_which_no_job_waits_any_more_get_one_within_a_minute(life, paid):
+    life.brings(life.news())
+    take_the_jobs()
+    looking_after.take_up_what_was_left()
+    life.works()
+    assert Donation.objects.get().pence == 2500
+
+
+@pytest.mark.parametrize(
+    "named",
+    [{"id": "pi", "x": "y" * 5_000}, ["pi"], 7, "", None],
+    ids=["expanded", "a list", "a number", "empty", "null"],
+)
+def test_whatever_an_event_says_where_a_payment_is_named_it_is_kept(life, paid, named):
+    event = event_of(life, "checkout.session.completed")
+    said = event["data"]["object"] | {"payment_intent": named}
+    life.hears([event | {"data": {"object": said}}])
+    assert StripeEvent.objects.get().handled_at is not None
 
 
 # ---- what goes wrong, and workers that die
