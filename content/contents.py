@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any
 
 from django.utils.html import strip_tags
@@ -10,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from content.models.tone import is_ask
+from content.models.tone import OUR_FORMS, is_ask
 
 HEADING = re.compile(r"<h2\b[^>]*>(.*?)</h2>", re.DOTALL)
 TAKEN = {"main", "sources", "on-this-page", "review"}  # by the page itself
@@ -85,7 +86,7 @@ def _anchored(html: str, anchors: Anchors, layout: Layout) -> SafeString:
     """Rich text whose headings can be linked to."""
 
     def with_anchor(found: re.Match[str]) -> str:
-        words = strip_tags(found[1]).strip()
+        words = unescape(strip_tags(found[1])).strip()
         anchor = anchors.of(words)
         layout.headings.append((anchor, words))
         return f'<h2 id="{anchor}">{found[1]}</h2>'
@@ -110,8 +111,9 @@ def _without_asks(block: Any) -> bool:
     """Whether anything is left of a block once what leads to giving is taken out of it."""
     value = block.value
     if block.block_type == "action":
-        page = value["link"].get("page")
-        return not (value["is_gift"] or (page is not None and is_ask(page)))
+        link = value["link"]
+        page, address = link.get("page"), link.get("address") or ""
+        return not (value["is_gift"] or address.startswith(OUR_FORMS) or (page is not None and is_ask(page)))
     if block.block_type == "cards":
         for card in value["cards"]:
             if card["page"] is not None and is_ask(card["page"]):

@@ -21,6 +21,7 @@ from content.models.review import ReviewMixin
 from content.models.subjects import Stage
 from content.models.tone import ToneMixin
 
+TEMPLATE = "content/information_page.html"  # named by each kind of page: Wagtail gives every class one of its own
 KINDS = ("infopage", "treatmentpage", "conditionpage")
 
 
@@ -50,7 +51,6 @@ class InformationPage(ReviewMixin, ToneMixin, BasePage):
         MultiFieldPanel([FieldPanel("is_sample")], heading=_("Sample text")),
     ]
     search_fields = [*BasePage.search_fields, index.SearchField("standfirst"), index.SearchField("body")]
-    template = "content/information_page.html"
 
     class Meta(ReviewMixin.Meta):
         abstract = True
@@ -76,6 +76,7 @@ class InformationPage(ReviewMixin, ToneMixin, BasePage):
 class InfoPage(InformationPage):
     """A page of information."""
 
+    template = TEMPLATE
     parent_page_types = ["content.HomePage", "content.InfoHubPage", "content.InfoPage", "content.CampaignPage"]
     subpage_types = ["content.InfoPage"]
 
@@ -84,6 +85,7 @@ class TreatmentPage(InformationPage):
     """What can be done about an illness: a section for each treatment."""
 
     needs_review = True
+    template = TEMPLATE
     parent_page_types = ["content.InfoHubPage"]
     subpage_types: list[str] = []
 
@@ -94,6 +96,7 @@ class ConditionPage(InformationPage):
     also_called = models.CharField(max_length=200, blank=True, help_text=_("Other names that readers may have heard."))
 
     needs_review = True
+    template = TEMPLATE
     content_panels = [
         *InformationPage.content_panels[:1],
         FieldPanel("also_called"),

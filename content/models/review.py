@@ -90,13 +90,9 @@ class ReviewedPageForm(WagtailAdminPageForm):
 
     def save(self, commit: bool = True) -> Any:
         """Remember which words were reviewed."""
-        page = super().save(commit=False)
         if self.cleaned_data.get("whole_page_was_reviewed"):
-            page.reviewed_words = page.words_digest()
-        if commit:
-            page.save()
-            self.save_m2m()
-        return page
+            self.instance.reviewed_words = self.instance.words_digest()
+        return super().save(commit=commit)
 
 
 class ReviewMixin(models.Model):

@@ -130,7 +130,7 @@ def test_the_report_tells_what_was_changed_since_and_takes_few_queries(
     with django_assert_max_num_queries(30):
         page = client.get(address).content.decode()
     assert page.count("Changed since it was reviewed.") == 1
-    assert "Due in -5" in page
+    assert "Due in -4" in page
     only = client.get(f"{address}?due=overdue").content.decode()
     assert "Due in 3" not in only
 
