@@ -15,7 +15,7 @@ class FindCentre(forms.Form):
 
     place = forms.CharField(
         label=_("Your postcode"),
-        help_text=_("The first part is enough, such as PO1. We do not keep it."),
+        help_text=_("The first part is enough, such as PO1."),
         max_length=10,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "postal-code", "size": 10}),

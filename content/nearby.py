@@ -31,21 +31,28 @@ def place_of(typed: str) -> Place | None:
 
 @dataclass
 class Found:
-    """The centres that look after a place, and the others; all are near where no place was named."""
+    """The centres that look after a place, those round about, and the others; without a place all are near."""
 
     place: Place | None = None
     near: list[Any] = field(default_factory=list)
+    around: list[Any] = field(default_factory=list)
     others: list[Any] = field(default_factory=list)
+
+    @property
+    def all(self) -> list[Any]:
+        """Each of them, the nearest first."""
+        return [*self.near, *self.around, *self.others]
 
 
 def nearest(centres: Iterable[Any], place: Place | None) -> Found:
-    """Sort centres by how near they are: those of the district first, then those of the area."""
-    in_order = list(centres)
+    """Sort centres by how near they are: those of the district, those of its area, all others."""
     if place is None:
-        return Found(None, in_order)
-    told = [(nearness(centre.places, place), centre) for centre in in_order]
-    near = sorted((pair for pair in told if pair[0] < FAR), key=lambda pair: pair[0])
-    return Found(place, [centre for _, centre in near], [centre for far, centre in told if far == FAR])
+        return Found(None, list(centres))
+    found = Found(place)
+    groups = {HERE: found.near, ROUND_HERE: found.around, FAR: found.others}
+    for centre in centres:
+        groups[nearness(centre.places, place)].append(centre)
+    return found
 
 
 HERE, ROUND_HERE, FAR = range(3)

@@ -129,7 +129,7 @@ class NetworkPage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         members = {member.centre_id: member for member in self.members.all()}
         context |= found_in(Centre.objects.listed().filter(pk__in=members), request)
-        for centre in [*context["found"].near, *context["found"].others]:
+        for centre in context["found"].all:
             centre.part = members[centre.pk].part
         known = self.appointments.select_related("person").prefetch_related(with_portraits("person__picture"))
         appointments = [each for each in known if each.person.live]

@@ -18,7 +18,7 @@ from content import contents
 from content.blocks.bodies import Body, HealthBody, HubBody
 from content.models.base import BasePage
 from content.models.review import ReviewMixin
-from content.models.subjects import Stage
+from content.models.subjects import CancerSite, Stage
 from content.models.tone import ToneMixin
 
 TEMPLATE = "content/information_page.html"  # named by each kind of page: Wagtail gives every class one of its own
@@ -57,8 +57,8 @@ class InformationPage(ReviewMixin, ToneMixin, BasePage):
 
     @classmethod
     def for_reading(cls) -> "models.QuerySet[Any]":
-        """The page with its reviewer, stage and those who wrote and read it."""
-        return super().for_reading().select_related("reviewer", "stage")
+        """The page with its reviewer."""
+        return super().for_reading().select_related("reviewer")
 
     def clean(self) -> None:
         """A sample stays out of search engines."""
@@ -108,7 +108,7 @@ class ConditionPage(InformationPage):
 
 @dataclass
 class Leg:
-    """A stage of the journey, and what there is to read there."""
+    """A stage of the journey, or a place where cancers begin, and what there is to read about it."""
 
     name: str
     words: str = ""
@@ -142,16 +142,41 @@ class InfoHubPage(ToneMixin, BasePage):
             self.is_unlisted = True
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Every page beneath, along the journey, in two queries."""
+        """Every page beneath, along the journey and by where a cancer began, in four queries."""
         context = super().get_context(request, *args, **kwargs)
-        context["journey"] = journey(self.pages_beneath(), Stage.objects.filter(live=True))
+        pages = list(self.pages_beneath())
+        context["journey"] = journey(pages, Stage.objects.filter(live=True))
+        context["sites"] = by_site(pages, CancerSite.objects.filter(live=True), self.sites_beneath())
         return context
 
     def pages_beneath(self) -> "models.QuerySet[Any]":
         """Published pages under the hub, each with the number of its stage."""
         stages = Coalesce(*(F(f"{kind}__stage") for kind in KINDS))
         beneath = Page.objects.descendant_of(self).live().annotate(stage_id=stages)
-        return beneath.only("title", "url_path", "search_description", "path", "depth", "slug").order_by("path")
+        return beneath.only("title", "url_path", "path", "depth", "slug").order_by("path")
+
+    def sites_beneath(self) -> Iterable[tuple[int, int]]:
+        """The numbers of pages under the hub, each with that of a place where a cancer began."""
+        told = [
+            kind.cancer_sites.through.objects.filter(**{f"{name}__path__startswith": self.path}).values_list(
+                f"{name}_id", "cancersite_id"
+            )
+            for name, kind in zip(KINDS, (InfoPage, TreatmentPage, ConditionPage), strict=True)
+        ]
+        return told[0].union(*told[1:], all=True)
+
+
+def by_site(pages: Iterable[Any], sites: Iterable[CancerSite], told: Iterable[tuple[int, int]]) -> list[Leg]:
+    """Where cancers begin, each with the pages that are about it; one without any is left out."""
+    legs = {site.pk: Leg(site.name, site.words) for site in sites}
+    about: dict[int, list[int]] = {}
+    for page_id, site_id in told:
+        about.setdefault(page_id, []).append(site_id)
+    for page in pages:
+        for site_id in about.get(page.pk, []):
+            if site_id in legs:
+                legs[site_id].pages.append(page)
+    return [leg for leg in legs.values() if leg.pages]
 
 
 def journey(pages: Iterable[Any], stages: Iterable[Stage]) -> list[Leg]:

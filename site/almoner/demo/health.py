@@ -142,6 +142,7 @@ def load(top: Page, pages: dict[str, Page], *, by: User) -> None:
     treating = add(top, treatment(), by=by)
     told = add(top, condition(), by=by)
     told.cancer_sites.set(CancerSite.objects.filter(name="Pancreas"))
+    treating.cancer_sites.set(CancerSite.objects.all())
     reviewed(treating, by=by, on=today - timedelta(days=120), name="Dr Tamsin Eelgrass", lay="Perran T.")
     reviewed(told, by=by, on=today - timedelta(days=200), name="Professor Marina Tidewell")
 

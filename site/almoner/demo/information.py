@@ -8,7 +8,7 @@ from wagtail.models import Page
 from almoner.accounts.models import User
 from almoner.demo import campaign, health
 from almoner.demo.building import add, card, fill, paragraphs, questions
-from content.models import CharitySettings, HomePage, InfoHubPage, InfoPage, PolicyPage
+from content.models import CharityImage, CharitySettings, HomePage, InfoHubPage, InfoPage, PolicyPage
 
 # Address, title, one line for cards and search engines, standfirst, text.
 PAGES = [
@@ -161,7 +161,7 @@ POLICIES = [
 TRUSTEES = ["Coral Reefton", "Gale Foreland", "Misty Haarlow", "Cliff Saltmarsh-Pym", "Dory Lanternfish"]
 
 
-def load_information(home: HomePage, *, by: User) -> dict[str, Page]:
+def load_information(home: HomePage, *, by: User, pictures: dict[str, CharityImage]) -> dict[str, Page]:
     """The page “Information”, and the seven under it that others lead to, by their addresses."""
     health.load_words()
     top = add(
@@ -182,7 +182,10 @@ def load_information(home: HomePage, *, by: User) -> dict[str, Page]:
             title=title, slug=slug, search_description=line, standfirst=standfirst, body=[("text", text)],
         )  # fmt: skip
         pages[slug] = add(top, health.place(page), by=by)
-    cards = [card(page, page.search_description) for page in pages.values()]
+    cards = [
+        card(page, page.search_description, picture=picture)
+        for page, picture in zip(pages.values(), pictures.values(), strict=True)
+    ]
     fill(top, [("cards", {"heading": "Where would you like to begin?", "cards": cards})], by=by)
     health.load(top, pages, by=by)
     return pages

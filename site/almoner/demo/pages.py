@@ -20,7 +20,7 @@ def load(*, by: User) -> None:
     home = load_home(by=by, pictures=drawn)
     appeals = stories.load(home, by=by, pictures=drawn, voices=said)
     impact = load_impact(home, by=by)
-    facts = information.load_information(home, by=by)
+    facts = information.load_information(home, by=by, pictures=drawn)
     centres.load(home, by=by)
     asked = campaign.load(home, by=by, pictures=drawn, appeal_page=appeals["nurse"], voices=said, information=facts)
     about = information.load_about(home, by=by)

@@ -4,7 +4,7 @@ import pytest
 
 from content import contents
 from content.blocks.bodies import HealthBody
-from content.models import GlossaryTerm, InfoPage, Reference, TreatmentPage
+from content.models import CancerSite, GlossaryTerm, InfoPage, Reference, TreatmentPage
 from tests.content.health.conftest import page_of
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +106,19 @@ def test_the_hub_lists_every_page_along_the_journey(client, hub, just_told):
     assert "Not yet" not in page
 
 
+def test_the_hub_lists_pages_by_where_a_cancer_began(client, hub):
+    lung, liver = (CancerSite.objects.create(name=name) for name in ("Lung", "Liver"))
+    treating = page_of(hub, "Treatments", slug="treatments")
+    treating.cancer_sites.set([lung])
+    treating.save()
+    drafted = page_of(hub, "Not yet", InfoPage, slug="not-yet")
+    drafted.cancer_sites.set([lung, liver])
+    drafted.save()
+    drafted.unpublish()
+    sites = client.get("/information/").context["sites"]
+    assert [(leg.name, [page.title for page in leg.pages]) for leg in sites] == [("Lung", ["Treatments"])]
+
+
 @pytest.mark.parametrize("many", [5, 50])
 def test_the_questions_to_the_database_do_not_grow_with_the_page(client, hub, many, django_assert_max_num_queries):
     terms = [GlossaryTerm.objects.create(term=f"word {at}", meaning="Plain.") for at in range(many)]
@@ -127,5 +140,5 @@ def test_the_hub_asks_no_more_for_fifty_pages(client, hub, just_told, many, djan
     for at in range(many):
         hub.add_child(instance=InfoPage(title=f"Page {at}", slug=f"page-{at}", stage=just_told))
     client.get(hub.url)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         assert f"Page {many - 1}" in client.get(hub.url).content.decode()
