@@ -5,6 +5,14 @@ from typing import Any
 from wagtail import blocks
 from wagtail.fields import StreamField
 
+from content.blocks.health import (
+    CareCardBlock,
+    DetailsBlock,
+    DoDontBlock,
+    GlossaryBlock,
+    ReferencesBlock,
+    SectionBlock,
+)
 from content.blocks.media import PictureBlock
 from content.blocks.onward import ActionBlock, OnwardCardsBlock
 from content.blocks.text import FeatureBlock, NoticeBlock, PublicationBlock, QuestionsBlock, TextBlock
@@ -38,6 +46,27 @@ class InfoBody(blocks.StreamBlock):
     people = PeopleBlock()
     action = ActionBlock()
     cards = OnwardCardsBlock()
+
+
+class HealthBody(InfoBody):
+    """Health information; every other page of information may use it too."""
+
+    section = SectionBlock()
+    care = CareCardBlock()
+    do_dont = DoDontBlock()
+    details = DetailsBlock()
+    glossary = GlossaryBlock()
+    references = ReferencesBlock()
+
+
+class HubBody(blocks.StreamBlock):
+    """Where to begin."""
+
+    cards = OnwardCardsBlock()
+    text = TextBlock()
+    care = CareCardBlock()
+    questions = QuestionsBlock()
+    action = ActionBlock()
 
 
 class AppealBody(blocks.StreamBlock):

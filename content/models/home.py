@@ -43,7 +43,9 @@ class HomePage(BasePage):
     subpage_types = [
         "content.AppealIndexPage",
         "content.CampaignPage",
+        "content.CentreIndexPage",
         "content.ImpactPage",
+        "content.InfoHubPage",
         "content.InfoPage",
         "content.PolicyPage",
     ]

@@ -1,22 +1,10 @@
-"""Information and policies."""
+"""Policies."""
 
 from django.db import models
 from wagtail.admin.panels import FieldPanel
 
 from content.blocks.bodies import Body, InfoBody
 from content.models.base import BasePage
-
-
-class InfoPage(BasePage):
-    """A page of information."""
-
-    standfirst = models.TextField(max_length=300, blank=True)
-    body = Body(InfoBody(), blank=True)
-
-    content_panels = [*BasePage.content_panels, FieldPanel("standfirst"), FieldPanel("body")]
-    template = "content/info_page.html"
-    parent_page_types = ["content.HomePage", "content.InfoPage", "content.CampaignPage"]
-    subpage_types = ["content.InfoPage"]
 
 
 class PolicyPage(BasePage):

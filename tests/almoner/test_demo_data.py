@@ -3,7 +3,7 @@
 import html
 import re
 from collections import Counter, defaultdict
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.apps import apps
@@ -12,12 +12,22 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models import CharField, Sum, TextField
+from django.utils import timezone
 from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from almoner.demo import people
-from content.models import CampaignPage, CharitySettings, Endorsement, InfoPage, Organisation
+from content import reviews
+from content.models import (
+    CampaignPage,
+    CharitySettings,
+    ConditionPage,
+    Endorsement,
+    InfoPage,
+    Organisation,
+    TreatmentPage,
+)
 from donations.ledger import balances, proving
 from donations.ledger.models import Entry, Fund, Line
 from donations.ledger.money import Money, pounds
@@ -341,10 +351,36 @@ def test_no_page_repeats_a_figure_of_the_ledger_in_its_own_words():
 
 
 def test_pages_about_illness_say_that_they_are_samples_and_are_left_out_of_search_engines(client):
-    for path in ("/campaign/", "/information/", *(page.url for page in InfoPage.objects.filter(depth=4))):
+    about_illness = [*InfoPage.objects.filter(depth=4), *TreatmentPage.objects.all(), *ConditionPage.objects.live()]
+    assert len(about_illness) == 9
+    for path in ("/campaign/", "/information/", *(page.url for page in about_illness)):
         page = client.get(path).content.decode()
         assert "sample text" in page, path
         assert '<meta name="robots" content="noindex">' in page, path
+
+
+def test_reviews_are_overdue_due_approved_then_edited_and_waiting_for_the_clinician():
+    today = timezone.localdate()
+    queue = {page.slug: page for page in reviews.queue().select_related("latest_revision").prefetch_workflow_states()}
+    due = {slug: page.its_next_review_on for slug, page in queue.items()}
+    assert due["where-it-started"] == today - timedelta(days=40)
+    assert due["day-to-day-life"] == today + timedelta(days=20)
+    assert [slug for slug, page in queue.items() if reviews.has_changed(page)] == ["what-nets-are"]
+    assert [slug for slug, page in queue.items() if page.current_workflow_state] == ["carcinoid-syndrome"]
+    assert not queue["carcinoid-syndrome"].live
+
+
+def test_the_page_near_the_end_of_life_asks_for_nothing(client):
+    page = client.get("/information/near-the-end-of-life/").content.decode()
+    assert "01632 960041" in page
+    for ask in ("Donate", "/donate/", "/appeals/"):
+        assert ask not in page
+
+
+def test_the_page_on_treatments_has_ten_sections_each_with_its_sources(client):
+    sections = [block.value for block in TreatmentPage.objects.get().body if block.block_type == "section"]
+    assert len(sections) == 10
+    assert all(section["sources"] for section in sections)
 
 
 def test_fifteen_endorsements_of_five_kinds_stand_on_the_campaign_page(client):

@@ -6,9 +6,9 @@ from typing import Any
 from wagtail.models import Page
 
 from almoner.accounts.models import User
-from almoner.demo import campaign
-from almoner.demo.building import SAMPLE, add, card, fill, paragraphs, questions
-from content.models import CharitySettings, HomePage, InfoPage, PolicyPage
+from almoner.demo import campaign, health
+from almoner.demo.building import add, card, fill, paragraphs, questions
+from content.models import CharityImage, CharitySettings, HomePage, InfoHubPage, InfoPage, PolicyPage
 
 # Address, title, one line for cards and search engines, standfirst, text.
 PAGES = [
@@ -72,6 +72,26 @@ PAGES = [
             "use.",
             "We campaign for one agreed path of care. Patients decide what we ask for; clinicians check that it is "
             "safe.",
+        ),
+    ),
+    (
+        *("near-the-end-of-life", "Near the end of life", "Comfort, company and what can still be chosen."),
+        "You can read this alone or with somebody, now or later. Much can be done, and nobody has to do it by "
+        "themselves.",
+        "<h2>Comfort comes first</h2>"
+        + paragraphs(
+            "Pain, sickness and breathlessness can nearly always be eased. A palliative care team knows how, and can "
+            "come to your home. They may be asked in early; it does not mean that anybody has given up.",
+        )
+        + "<h2>What can be chosen</h2>"
+        + paragraphs(
+            "Where you would like to be. Who should be there. What you would rather not have done. It helps to say so "
+            "while it is easy to say, and to write it down. You may change your mind.",
+        )
+        + "<h2>For those who are close</h2>"
+        + paragraphs(
+            "Sitting quietly is a great deal. Eat, sleep, and let somebody else answer the telephone. You may ring the "
+            "helpline about yourself.",
         ),
     ),
 ]
@@ -141,16 +161,17 @@ POLICIES = [
 TRUSTEES = ["Coral Reefton", "Gale Foreland", "Misty Haarlow", "Cliff Saltmarsh-Pym", "Dory Lanternfish"]
 
 
-def load_information(home: HomePage, *, by: User) -> dict[str, Page]:
-    """The page “Information” and those under it, by their addresses."""
+def load_information(home: HomePage, *, by: User, pictures: dict[str, CharityImage]) -> dict[str, Page]:
+    """The page “Information”, and the seven under it that others lead to, by their addresses."""
+    health.load_words()
     top = add(
         home,
-        InfoPage(
+        InfoHubPage(
             title="Information",
             slug="information",
             search_description="Short pages about neuroendocrine tumours: sample text for a demonstration.",
             show_in_menus=True,
-            is_unlisted=True,
+            is_sample=True,
             standfirst="Short pages for people with a neuroendocrine tumour, and for those who love them.",
         ),
         by=by,
@@ -158,12 +179,15 @@ def load_information(home: HomePage, *, by: User) -> dict[str, Page]:
     pages: dict[str, Page] = {}
     for slug, title, line, standfirst, text in PAGES:
         page = InfoPage(
-            title=title, slug=slug, search_description=line, is_unlisted=True, standfirst=standfirst,
-            body=[SAMPLE, ("text", text)],
+            title=title, slug=slug, search_description=line, standfirst=standfirst, body=[("text", text)],
         )  # fmt: skip
-        pages[slug] = add(top, page, by=by)
-    cards = [card(page, page.search_description) for page in pages.values()]
-    fill(top, [SAMPLE, ("cards", {"heading": "Where would you like to begin?", "cards": cards})], by=by)
+        pages[slug] = add(top, health.place(page), by=by)
+    cards = [
+        card(page, page.search_description, picture=picture)
+        for page, picture in zip(pages.values(), pictures.values(), strict=True)
+    ]
+    fill(top, [("cards", {"heading": "Where would you like to begin?", "cards": cards})], by=by)
+    health.load(top, pages, by=by)
     return pages
 
 

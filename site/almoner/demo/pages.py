@@ -5,7 +5,7 @@ from typing import Any
 from wagtail.models import Page, Site
 
 from almoner.accounts.models import User
-from almoner.demo import campaign, information, people, pictures, stories, voices
+from almoner.demo import campaign, centres, information, people, pictures, stories, voices
 from almoner.demo.building import add, card, fill, link, paragraphs, to
 from content.models import AppealPage, CharityImage, CharitySettings, Endorsement, HomePage, ImpactPage
 
@@ -20,7 +20,8 @@ def load(*, by: User) -> None:
     home = load_home(by=by, pictures=drawn)
     appeals = stories.load(home, by=by, pictures=drawn, voices=said)
     impact = load_impact(home, by=by)
-    facts = information.load_information(home, by=by)
+    facts = information.load_information(home, by=by, pictures=drawn)
+    centres.load(home, by=by)
     asked = campaign.load(home, by=by, pictures=drawn, appeal_page=appeals["nurse"], voices=said, information=facts)
     about = information.load_about(home, by=by)
     information.load_policies(home, by=by)

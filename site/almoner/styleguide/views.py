@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from almoner.styleguide import samples
+from almoner.styleguide import health, samples
 from almoner.styleguide.forms import AmountSample, FormSample, filled_wrongly
 
 # In the order of a page: what stands around it, words, money, people, forms, the rest.
@@ -29,6 +29,15 @@ COMPONENTS = [
     ("qa", "Questions and answers"),
     ("milestones", "Milestones"),
     ("blocks", "Feature, publication, action"),
+    ("care", "Care cards"),
+    ("do_dont", "Do and don’t"),
+    ("details", "Details"),
+    ("glossary", "Glossary notes"),
+    ("section", "Sections"),
+    ("references", "References"),
+    ("contents", "On this page"),
+    ("review", "Reviews, helpline"),
+    ("centres", "Centres"),
     ("status", "Status"),
     ("breadcrumb", "Breadcrumb"),
     ("pagination", "Pagination"),
@@ -42,6 +51,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     context = {
         "parts": parts,
         "samples": samples,
+        "health": health,
         "plain_form": FormSample(prefix="plain"),
         "wrong_form": filled_wrongly(),
         "amount_form": AmountSample(prefix="amount", initial={"choice": "2500"}),

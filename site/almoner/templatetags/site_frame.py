@@ -23,6 +23,7 @@ class Item:
     url: str
     is_here: bool
     is_exactly_here: bool
+    is_ask: bool = False  # left out where a page asks for nothing
 
 
 @dataclass
@@ -59,12 +60,13 @@ def _build(request: HttpRequest) -> Frame:
     for page in routing.menu_of(site):
         # Root paths are cached by Wagtail, so that asking a page for its address costs no query.
         url = page.get_url(request) or ""
-        item = Item(page.title, url, request.path.startswith(url), request.path == url)
+        is_ask = page.content_type_id == appeals
+        item = Item(page.title, url, request.path.startswith(url), request.path == url, is_ask)
         if page.content_type_id == policies:
             frame.footer.append(item)
         elif page.show_in_menus:
             frame.menu.append(item)
-        if page.content_type_id == appeals:
+        if is_ask:
             frame.give_url = url
     return frame
 
