@@ -6,7 +6,7 @@ from content.models.appointment import Appointment
 from content.models.campaign import CampaignPage
 from content.models.consent import ConsentRecord
 from content.models.ending import EndingReminder
-from content.models.endorsement import Channel, Endorsement, EndorsementKind
+from content.models.endorsement import Endorsement
 from content.models.home import HomePage
 from content.models.image import CharityImage, CharityRendition
 from content.models.impact import ImpactPage
@@ -14,6 +14,7 @@ from content.models.impact_item import ImpactItem, ImpactKind
 from content.models.info import InfoPage, PolicyPage
 from content.models.notice import Notice, NoticeKind
 from content.models.people import Organisation, Person
+from content.models.permission import Channel, EndorsementKind
 from content.models.settings import CharitySettings
 from content.models.stories import StoryIndexPage, StoryPage
 
