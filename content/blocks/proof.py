@@ -57,6 +57,11 @@ class AccreditationsBlock(blocks.StructBlock):
         value_class = AccreditationsValue
         preview_value = {"heading": "Who has looked at this", "accreditations": []}
 
+    def get_preview_value(self) -> Any:
+        """Some that stand, if there are any."""
+        some = list(self.child_blocks["accreditations"].child_block.model_class.objects.standing()[:2])
+        return self.normalize({**self.meta.preview_value, "accreditations": some})
+
 
 def fund_choices() -> list[tuple[str, str]]:
     """All funds together, then each."""
@@ -218,6 +223,11 @@ class ImpactItemsBlock(blocks.StructBlock):
         description = "Awards told as stories, each with what was promised and paid as the books stand."
         template = "content/blocks/impact_items.html"
         preview_value = {"heading": "What you funded", "items": []}
+
+    def get_preview_value(self) -> Any:
+        """Some that are told, if there are any."""
+        some = list(self.child_blocks["items"].child_block.model_class.objects.for_cards()[:3])
+        return self.normalize({**self.meta.preview_value, "items": some})
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """The cards."""
