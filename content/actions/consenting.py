@@ -5,11 +5,14 @@ its pictures. Withdrawing also removes the words, from the page and from every e
 has run out they stay where only staff see them, so that a new one can bring the story back. The record itself stays.
 """
 
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from wagtail.actions.unpublish import UnpublishAction
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageLogEntry
 from wagtail.search import index
 
@@ -58,12 +61,12 @@ def take_down(*, consent: ConsentRecord, by: User | None) -> None:
             held.current_workflow_state.cancel(user=by)
         held.revisions.update(approved_go_live_at=None)
         if held.live:
-            held.unpublish(user=by)
+            _unpublish(held, by=by)
         index.remove_object(held)
     for picture in consent.pictures.all():
         picture.hidden_from = consent.gone_from
         picture.save(update_fields=["hidden_from"])
-        transaction.on_commit(lambda picture=picture: hiding.settle(picture=picture))
+        transaction.on_commit(partial(hiding.settle, picture_id=picture.pk))
 
 
 def take_down_what_has_ended() -> int:
@@ -76,6 +79,14 @@ def take_down_what_has_ended() -> int:
     return len(ended)
 
 
+def _unpublish(held: Any, *, by: User | None) -> None:
+    """Whoever records a withdrawal need not be one who publishes."""
+    if isinstance(held, StoryPage):
+        held.unpublish(user=by)
+    else:
+        UnpublishAction(held, user=by).execute(skip_permission_checks=True)
+
+
 def _all_that_hold(consent: ConsentRecord) -> list[Any]:
     return [*consent.stories.all(), *consent.endorsements.all(), *consent.people.all()]
 
@@ -86,11 +97,9 @@ def _redact(held: Any) -> None:
     for field, value in instead.items():
         setattr(held, field, value)
     if isinstance(held, StoryPage):
-        held.slug = f"withdrawn-{held.pk}"
-        held.set_url_path(held.get_parent())
         held.save(clean=False)
+        instead = {**instead, **_forget_its_address(held)}
         PageLogEntry.objects.filter(page=held.pk).update(label=GONE)
-        instead = {**instead, "slug": held.slug, "url_path": held.url_path}
     else:
         held.save()
     for revision in held.revisions.all():
@@ -98,3 +107,13 @@ def _redact(held: Any) -> None:
         revision.object_str = GONE
         revision.save(update_fields=["content", "object_str"])
     index.remove_object(held)
+
+
+def _forget_its_address(story: StoryPage) -> dict[str, str]:
+    """The address may say whose story it was. It answers “not found” from now on, and leads nowhere else."""
+    story.slug = f"withdrawn-{story.pk}"
+    story.set_url_path(story.get_parent())
+    address = {"slug": story.slug, "url_path": story.url_path}
+    StoryPage.objects.filter(pk=story.pk).update(**address)  # save() would leave a redirect behind
+    Redirect.objects.filter(redirect_page=story.pk).delete()
+    return address

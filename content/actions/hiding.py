@@ -27,13 +27,13 @@ def settle_all() -> int:
         (hidden & Q(kept_as="")) | (~hidden & ~Q(kept_as="")) | (hidden & Q(renditions__isnull=False))
     ).distinct()
     for picture in astray:
-        settle(picture=picture)
+        settle(picture_id=picture.pk)
     return len(astray)
 
 
-def settle(*, picture: CharityImage) -> None:
+def settle(*, picture_id: int) -> None:
     """Put a picture's file where its consent says."""
-    picture.refresh_from_db()
+    picture = CharityImage.objects.get(pk=picture_id)
     if not picture.may_be_shown:
         _hide(picture)
     elif picture.kept_as:

@@ -624,9 +624,9 @@ class Migration(migrations.Migration):
                         models.F("permission_covers"),
                         django.db.models.functions.text.Concat(
                             models.F("quote"),
-                            models.Value("\n"),
+                            models.Value("\n", output_field=models.TextField()),
                             models.F("full_text"),
-                            models.Value("\n"),
+                            models.Value("\n", output_field=models.TextField()),
                             models.F("sign_off"),
                         ),
                     ),
@@ -769,9 +769,7 @@ class Migration(migrations.Migration):
             model_name="storypage",
             name="consent",
             field=models.ForeignKey(
-                blank=True,
                 help_text="Without one that stands nothing is published. It must cover words and health.",
-                null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="stories",
                 to="content.consentrecord",

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, PublishingPanel
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 from wagtail.search import index
 
@@ -57,7 +57,12 @@ class Accreditation(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Inde
         MultiFieldPanel([FieldPanel("body"), FieldPanel("holder"), FieldPanel("summary")], heading="What it is"),
         MultiFieldPanel([FieldPanel("begins_on"), FieldPanel("ends_on")], heading="How long"),
         MultiFieldPanel(
-            [FieldPanel("evidence_url"), FieldPanel("evidence", widget=PrivateFileInput)], heading="Evidence"
+            [
+                FieldPanel("evidence_url"),
+                FieldPanel("evidence", widget=PrivateFileInput),
+                HelpPanel(template="content/staff/evidence_help.html"),
+            ],
+            heading="Evidence",
         ),
         FieldPanel("owner"),
         PublishingPanel(),

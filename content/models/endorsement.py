@@ -21,6 +21,8 @@ from content.models.people import with_portraits
 from content.models.permission import EXTRACT, Channel, EndorsementForm, EndorsementKind, words_of
 from content.staff.widgets import PrivateFileInput
 
+NEW_LINE = Value("\n", output_field=models.TextField())
+
 
 @dataclass(frozen=True)
 class EndorsementCard:
@@ -136,6 +138,7 @@ class Endorsement(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Indexe
                 FieldPanel("permission_channel"),
                 FieldPanel("permission_expires_on"),
                 FieldPanel("permission_evidence", widget=PrivateFileInput),
+                HelpPanel(template="content/staff/evidence_help.html"),
                 FieldPanel("owner"),
             ],
             heading="Permission on file",
@@ -201,7 +204,7 @@ class Endorsement(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Indexe
                 condition=Q(live=False)
                 | Exact(
                     F("permission_covers"),
-                    Concat(F("quote"), Value("\n"), F("full_text"), Value("\n"), F("sign_off")),
+                    Concat(F("quote"), NEW_LINE, F("full_text"), NEW_LINE, F("sign_off")),
                 ),
                 name="endorsement_is_published_in_the_words_permitted",
                 violation_error_message="The words have changed since permission was given: ask again.",

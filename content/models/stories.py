@@ -16,7 +16,7 @@ from wagtail.url_routing import RouteResult
 
 from content.blocks.bodies import Body, OwnStoryBody
 from content.models.base import BasePage
-from content.models.consent import ConsentRecord, none_has_fallen, readable_pages, why_not
+from content.models.consent import ConsentRecord, none_has_fallen, standing, why_not
 from content.models.image import CharityImage, CharityRendition
 
 CARD = "fill-720x480|format-webp"
@@ -38,7 +38,9 @@ class StoryIndexPage(BasePage):
         """The stories with their pictures, in a constant number of queries."""
         context = super().get_context(request, *args, **kwargs)
         context["stories"] = list(
-            readable_pages(StoryPage.objects.child_of(self).live())
+            StoryPage.objects.child_of(self)
+            .live()
+            .filter(standing("consent"))
             .defer("body")
             .prefetch_related(Prefetch("picture", CharityImage.objects.prefetch_renditions(CARD)))
             .order_by("-told_on", "-pk")
@@ -66,7 +68,7 @@ class StoryPage(BasePage):
     COVERED = ("words", "health")
 
     consent = models.ForeignKey(
-        ConsentRecord, on_delete=models.PROTECT, null=True, blank=True, related_name="stories",
+        ConsentRecord, on_delete=models.PROTECT, related_name="stories",
         help_text="Without one that stands nothing is published. It must cover words and health.",
     )  # fmt: skip
     chosen_name = models.CharField(
@@ -91,7 +93,7 @@ class StoryPage(BasePage):
     base_form_class = StoryForm
     content_panels = [
         *BasePage.content_panels,
-        FieldPanel("consent", required_on_save=True),
+        FieldPanel("consent"),
         MultiFieldPanel([FieldPanel("chosen_name"), FieldPanel("told_on")], heading="Whose story"),
         FieldPanel("standfirst"),
         MultiFieldPanel([FieldPanel("picture"), FieldPanel("picture_alt")], heading="Picture"),
@@ -102,6 +104,12 @@ class StoryPage(BasePage):
     template = "content/story_page.html"
     parent_page_types = ["content.StoryIndexPage"]
     subpage_types: list[str] = []
+
+    def save(self, clean: bool = True, **kwargs: Any) -> Any:
+        """However it is published, it is with a consent that stands. Raises ValidationError."""
+        if clean and self.live and (why := why_not(self.consent, *self.COVERED)):
+            raise ValidationError({"consent": why})
+        return super().save(clean=clean, **kwargs)
 
     @classmethod
     def for_reading(cls) -> models.QuerySet["StoryPage"]:
@@ -120,13 +128,11 @@ class StoryPage(BasePage):
     @property
     def may_be_read(self) -> bool:
         """Whether its consent stands today."""
-        return self.consent is not None and self.consent.stands()
+        return self.consent.stands()
 
     def clean(self) -> None:
-        """However it is published, it is with a consent that stands."""
+        """The picture is theirs, or of nobody."""
         super().clean()
-        if self.live and (why := why_not(self.consent, *self.COVERED)):
-            raise ValidationError({"consent": why})
         if self.consent_id and self.picture and self.picture.consent_id not in (None, self.consent_id):
             raise ValidationError({"picture": _("This picture was permitted by somebody else.")})
 

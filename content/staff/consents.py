@@ -3,18 +3,14 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest
-from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
-from wagtail.admin.auth import require_admin_access
-from wagtail.snippets.views.snippets import SnippetViewSet
 
 from almoner.kit.staff.acting import Act, Facts
 from content.actions import consenting
 from content.exceptions import ContentError
 from content.models import ConsentRecord
+from content.staff.evidence import WithEvidence
 
 VIEWS = "wagtailsnippets_content_consentrecord"
 
@@ -67,26 +63,22 @@ class Withdraw(Act):
         ]
         return [(what, ", ".join(names)) for what, names in named if names]
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Home, the list, the consent, this page."""
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse(f"{VIEWS}:list"), "label": _("Consents")},
+            {"url": self.back, "label": str(self.thing)},
+            {"url": "", "label": self.title},
+        ]
+
     @property
     def back(self) -> str:
         """The consent itself."""
         return reverse(f"{VIEWS}:edit", args=[self.thing.pk])
 
 
-@require_admin_access
-def evidence(request: HttpRequest, pk: str) -> FileResponse:
-    """The signed form, as a download: it is never shown inside a page."""
-    if not request.user.has_perm("content.change_consentrecord"):
-        raise PermissionDenied
-    consent = get_object_or_404(ConsentRecord, pk=pk)
-    if not consent.evidence:
-        raise Http404
-    answer = FileResponse(consent.evidence.open("rb"), as_attachment=True, filename=f"consent-{consent.pk}")
-    answer["Cache-Control"] = "private, no-store"
-    return answer
-
-
-class ConsentViewSet(SnippetViewSet):
+class ConsentViewSet(WithEvidence):
     """The list, a page each, and the one thing that can be done to it."""
 
     model = ConsentRecord
@@ -98,9 +90,5 @@ class ConsentViewSet(SnippetViewSet):
     copy_view_enabled = False
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        """With the withdrawal and the evidence."""
-        ours = [
-            path("<int:pk>/withdraw/", Withdraw.as_view(), name="withdraw"),
-            path("<int:pk>/evidence/", evidence, name="evidence"),
-        ]
-        return [*super().get_urlpatterns(), *ours]
+        """With the withdrawal."""
+        return [*super().get_urlpatterns(), path("<int:pk>/withdraw/", Withdraw.as_view(), name="withdraw")]

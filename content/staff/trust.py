@@ -8,6 +8,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from content.models import Accreditation, Endorsement, ImpactItem, Notice, Organisation, Person
 from content.staff.consents import ConsentViewSet
+from content.staff.evidence import WithEvidence
 
 
 class PersonViewSet(SnippetViewSet):
@@ -38,17 +39,18 @@ class IsShown(Column):
         return "Shown" if instance.may_be_shown() else "Not shown"
 
 
-class EndorsementViewSet(SnippetViewSet):
+class EndorsementViewSet(WithEvidence):
     """Endorsements, with how their permission stands."""
 
     model = Endorsement
+    evidence_field = "permission_evidence"
     icon = "openquote"
     list_display = ["__str__", "kind", "permission_expires_on", IsShown("shown", label="On the site")]
     list_filter = ["kind", "live"]
     copy_view_enabled = False
 
 
-class AccreditationViewSet(SnippetViewSet):
+class AccreditationViewSet(WithEvidence):
     """Accreditations."""
 
     model = Accreditation

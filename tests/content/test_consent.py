@@ -10,6 +10,7 @@ from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.models import Page, PageLogEntry, Revision
 from wagtail.search import index
@@ -17,7 +18,16 @@ from wagtail.search import index
 from almoner.kit import private
 from content.actions import consenting, hiding
 from content.exceptions import NoReasonGiven
-from content.models import CampaignPage, CharityRendition, ConsentRecord, Endorsement, InfoPage, Person, StoryPage
+from content.models import (
+    CampaignPage,
+    CharityImage,
+    CharityRendition,
+    ConsentRecord,
+    Endorsement,
+    InfoPage,
+    Person,
+    StoryPage,
+)
 from tests.factories import stories
 
 pytestmark = pytest.mark.django_db
@@ -75,7 +85,14 @@ def test_a_withdrawn_story_is_nowhere_from_that_moment(
     with django_capture_on_commit_callbacks(execute=True):
         consenting.withdraw(consent=junipers, by=people.editor, because="Rang on Monday.")
     assert not any(places(client, rf, junipers).values())
-    assert all(client.get(url).status_code == 404 for url in was_drawn)
+    assert all(client.get(url).status_code == 404 for url in [ADDRESS, *was_drawn])
+    assert not Redirect.objects.exists()
+
+
+def test_a_job_that_comes_late_does_not_put_it_back_into_search(junipers, people):
+    consenting.withdraw(consent=junipers, by=people.editor, because="Rang on Monday.")
+    index.insert_or_update_object(junipers.stories.get())
+    assert not Page.objects.search("Withdrawn").get_queryset().exists()
 
 
 def test_a_story_whose_consent_runs_out_is_gone_at_midnight_before_any_job_has_run(client, rf, junipers, monkeypatch):
@@ -211,7 +228,7 @@ def test_a_picture_comes_back_with_a_consent_that_stands_again(client, home):
     consent = stories.a_consent(expires_on=stories.today() - timedelta(days=1))
     picture = stories.a_picture(consent)
     hiding.settle_all()
-    picture.refresh_from_db()
+    picture = CharityImage.objects.get()
     assert picture.kept_as
     assert client.get(f"/media/{picture.file.name}").status_code == 404
     assert private.storage().exists(picture.kept_as)
@@ -219,7 +236,7 @@ def test_a_picture_comes_back_with_a_consent_that_stands_again(client, home):
     consent.expires_on = stories.today() + timedelta(days=365)
     consent.save()
     hiding.settle_all()
-    picture.refresh_from_db()
+    picture = CharityImage.objects.get()
     assert picture.kept_as == ""
     assert client.get(f"/media/{picture.file.name}").status_code == 200
     assert not private.storage().exists(kept_as)
@@ -238,10 +255,12 @@ def test_a_size_that_was_drawn_in_the_last_moment_is_removed_by_the_next_job(hom
     consent = stories.a_consent()
     picture = stories.a_picture(consent)
     size = picture.get_rendition(HERO)
+    was_drawn = default_storage.open(size.file.name).read()
     ConsentRecord.objects.filter(pk=consent.pk).update(expires_on=stories.today() - timedelta(days=1))
     ConsentRecord.objects.get(pk=consent.pk).save()
     hiding.settle_all()
-    CharityRendition.objects.create(image=picture, filter_spec=HERO, file=ContentFile(b"x", name="late.webp"))
+    late = ContentFile(was_drawn, name="late.webp")
+    CharityRendition.objects.create(image=picture, filter_spec=HERO, file=late)
     assert hiding.settle_all() == 1
     assert not CharityRendition.objects.exists()
     assert not default_storage.exists(size.file.name)

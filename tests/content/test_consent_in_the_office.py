@@ -6,7 +6,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.test.utils.form_data import nested_form_data, streamfield
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from content.models import ConsentRecord, StoryPage
 from tests.factories import stories
@@ -26,7 +26,7 @@ def typed(consent=None, **more):
         {
             "title": "The call", "slug": "the-call", "standfirst": "Somebody rang.", "chosen_name": "Juniper A.",
             "told_on": "2026-05-01", "consent": consent.pk if consent else "", "picture": "", "picture_alt": "",
-            "appeal_page": "", "body": streamfield([("text", '{"blocks": [], "entityMap": {}}')]), "seo_title": "",
+            "appeal_page": "", "body": streamfield([("text", rich_text("<p>It was a Tuesday.</p>"))]), "seo_title": "",
             "search_description": "", "share_picture": "", "go_live_at": "", "expire_at": "",
             "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 1000}, **more,
         }
@@ -117,6 +117,16 @@ def test_the_signed_form_is_handed_only_to_whoever_looks_after_consents(client, 
     assert "no-store" in answer["Cache-Control"]
     with pytest.raises(ValueError, match="not accessible"):
         str(consent.evidence.url)
+
+
+def test_the_evidence_of_an_endorsement_is_opened_from_its_page(rocky):
+    said = stories.an_endorsement()
+    page = reverse("wagtailsnippets_content_endorsement:edit", args=[said.pk])
+    assert "No evidence is on file yet." in rocky.get(page).content.decode()
+    said.permission_evidence.save("mail.eml", ContentFile(b"Yes, print it."))
+    address = reverse("wagtailsnippets_content_endorsement:evidence", args=[said.pk])
+    assert f'href="{address}"' in rocky.get(page).content.decode()
+    assert b"".join(rocky.get(address).streaming_content) == b"Yes, print it."
 
 
 def test_the_page_of_a_consent_says_that_a_file_is_there_without_leading_to_it(rocky):

@@ -65,7 +65,7 @@ def an_index(home: HomePage) -> StoryIndexPage:
     return home.add_child(instance=StoryIndexPage(title="Stories", slug="stories"))
 
 
-def a_story(index: StoryIndexPage, consent: ConsentRecord | None, **more: Any) -> StoryPage:
+def a_story(index: StoryIndexPage, consent: ConsentRecord, **more: Any) -> StoryPage:
     """Juniper's story, published with a revision, as an editor would have done it."""
     facts = {
         "title": "The call before the letter", "slug": "the-call", "standfirst": "Somebody rang about a periwinkle.",
