@@ -19,6 +19,7 @@ from almoner.kit.briefly import briefly
 from content.models.appeals import AppealIndexPage
 from content.models.base import BasePage
 from content.models.info import PolicyPage
+from content.models.notice import Notice
 from content.models.settings import CharitySettings
 
 SHOWN_OF_A_LINK = ["path", "depth", "title", "slug", "url_path", "live", "show_in_menus", "content_type", "alias_of"]
@@ -53,7 +54,9 @@ def site_of(request: HttpRequest) -> Site | None:
 
 @briefly
 def _sites() -> list[Site]:
-    return list(Site.objects.select_related("root_page", "charitysettings__logo"))
+    """With whether any notice is to be looked for: on most days there is none."""
+    known = Site.objects.select_related("root_page", "charitysettings__logo")
+    return list(known.annotate(has_notices=Exists(Notice.objects.filter(live=True))))
 
 
 def _chosen(sites: list[Site], hostname: str, port: int) -> Site | None:

@@ -15,6 +15,8 @@ from content.blocks.health import (
 )
 from content.blocks.media import PictureBlock
 from content.blocks.onward import ActionBlock, OnwardCardsBlock
+from content.blocks.proof import AccreditationsBlock, ImpactFiguresBlock, ImpactItemsBlock
+from content.blocks.quotes import PullQuoteBlock
 from content.blocks.text import FeatureBlock, NoticeBlock, PublicationBlock, QuestionsBlock, TextBlock
 from content.blocks.trust import EndorsementsBlock, FiguresBlock, MilestonesBlock, PeopleBlock
 
@@ -44,6 +46,8 @@ class InfoBody(blocks.StreamBlock):
     picture = PictureBlock()
     questions = QuestionsBlock()
     people = PeopleBlock()
+    quote = PullQuoteBlock()
+    accreditations = AccreditationsBlock()
     action = ActionBlock()
     cards = OnwardCardsBlock()
 
@@ -74,6 +78,8 @@ class AppealBody(blocks.StreamBlock):
 
     text = TextBlock()
     picture = PictureBlock()
+    quote = PullQuoteBlock()
+    impact = ImpactFiguresBlock()
     endorsements = EndorsementsBlock()
     questions = QuestionsBlock()
     action = ActionBlock()
@@ -88,6 +94,10 @@ class CampaignBody(blocks.StreamBlock):
     questions = QuestionsBlock()
     feature = FeatureBlock()
     publication = PublicationBlock()
+    quote = PullQuoteBlock()
+    impact = ImpactFiguresBlock()
+    funded = ImpactItemsBlock()
+    accreditations = AccreditationsBlock()
     endorsements = EndorsementsBlock()
     people = PeopleBlock()
     milestones = MilestonesBlock()
@@ -99,6 +109,10 @@ class HomeBody(blocks.StreamBlock):
     """The home page."""
 
     figures = FiguresBlock()
+    impact = ImpactFiguresBlock()
+    funded = ImpactItemsBlock()
+    quote = PullQuoteBlock()
+    accreditations = AccreditationsBlock()
     text = TextBlock()
     picture = PictureBlock()
     feature = FeatureBlock()
@@ -112,6 +126,21 @@ class StoryBody(blocks.StreamBlock):
     """Words around figures that the ledger gives."""
 
     text = TextBlock()
+    impact = ImpactFiguresBlock()
+    quote = PullQuoteBlock()
+    accreditations = AccreditationsBlock()
     picture = PictureBlock()
     questions = QuestionsBlock()
     action = ActionBlock()
+
+
+class OwnStoryBody(blocks.StreamBlock):
+    """Somebody's own story."""
+
+    text = TextBlock()
+    quote = PullQuoteBlock()
+    picture = PictureBlock()
+    notice = NoticeBlock()
+    questions = QuestionsBlock()
+    action = ActionBlock()
+    cards = OnwardCardsBlock()

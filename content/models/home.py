@@ -48,6 +48,7 @@ class HomePage(BasePage):
         "content.InfoHubPage",
         "content.InfoPage",
         "content.PolicyPage",
+        "content.StoryIndexPage",
     ]
     max_count = 1
 

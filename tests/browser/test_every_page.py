@@ -22,6 +22,8 @@ PAGES = [
     ("form on one page", "/donate/nurse/at-once/?amount=25"),
     ("form of a closed appeal", "/donate/scanner/"),
     ("campaign", "/campaign/"),
+    ("stories", "/stories/"),
+    ("story", "/stories/the-call-before-the-letter/"),
     ("impact", "/where-your-money-goes/"),
     ("information", "/information/"),
     ("page of information", "/information/just-diagnosed/"),
