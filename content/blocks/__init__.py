@@ -1,5 +1,25 @@
 """A StreamField block per component. Editors choose content; layout, colour and heading levels are ours."""
 
-from content.blocks.bodies import AppealBody, CampaignBody, HomeBody, InfoBody, StoryBody
+from content.blocks.bodies import (
+    AppealBody,
+    CampaignBody,
+    DirectoryBody,
+    HomeBody,
+    InfoBody,
+    NewsBody,
+    PeopleBody,
+    PublicationBody,
+    StoryBody,
+)
 
-__all__ = ["AppealBody", "CampaignBody", "HomeBody", "InfoBody", "StoryBody"]
+__all__ = [
+    "AppealBody",
+    "CampaignBody",
+    "DirectoryBody",
+    "HomeBody",
+    "InfoBody",
+    "NewsBody",
+    "PeopleBody",
+    "PublicationBody",
+    "StoryBody",
+]

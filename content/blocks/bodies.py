@@ -5,7 +5,7 @@ from typing import Any
 from wagtail import blocks
 from wagtail.fields import StreamField
 
-from content.blocks.media import PictureBlock
+from content.blocks.media import PictureBlock, VideoBlock
 from content.blocks.onward import ActionBlock, OnwardCardsBlock
 from content.blocks.text import FeatureBlock, NoticeBlock, PublicationBlock, QuestionsBlock, TextBlock
 from content.blocks.trust import EndorsementsBlock, FiguresBlock, MilestonesBlock, PeopleBlock
@@ -34,6 +34,7 @@ class InfoBody(blocks.StreamBlock):
     text = TextBlock()
     notice = NoticeBlock()
     picture = PictureBlock()
+    video = VideoBlock()
     questions = QuestionsBlock()
     people = PeopleBlock()
     action = ActionBlock()
@@ -56,6 +57,7 @@ class CampaignBody(blocks.StreamBlock):
     text = TextBlock()
     notice = NoticeBlock()
     picture = PictureBlock()
+    video = VideoBlock()
     questions = QuestionsBlock()
     feature = FeatureBlock()
     publication = PublicationBlock()
@@ -86,3 +88,40 @@ class StoryBody(blocks.StreamBlock):
     picture = PictureBlock()
     questions = QuestionsBlock()
     action = ActionBlock()
+
+
+class NewsBody(blocks.StreamBlock):
+    """A piece of news."""
+
+    text = TextBlock()
+    picture = PictureBlock()
+    video = VideoBlock()
+    people = PeopleBlock()
+    questions = QuestionsBlock()
+    action = ActionBlock()
+    cards = OnwardCardsBlock()
+
+
+class PublicationBody(blocks.StreamBlock):
+    """The whole text of a publication."""
+
+    text = TextBlock()
+    picture = PictureBlock()
+    questions = QuestionsBlock()
+    people = PeopleBlock()
+
+
+class DirectoryBody(blocks.StreamBlock):
+    """Words above a directory."""
+
+    text = TextBlock()
+    notice = NoticeBlock()
+
+
+class PeopleBody(blocks.StreamBlock):
+    """Lists of people, and words between them."""
+
+    text = TextBlock()
+    people = PeopleBlock()
+    action = ActionBlock()
+    cards = OnwardCardsBlock()

@@ -5,7 +5,7 @@ from typing import Any
 from wagtail.models import Page, Site
 
 from almoner.accounts.models import User
-from almoner.demo import campaign, information, people, pictures, stories, voices
+from almoner.demo import campaign, information, people, pictures, reading, stories, voices
 from almoner.demo.building import add, card, fill, link, paragraphs, to
 from content.models import AppealPage, CharityImage, CharitySettings, Endorsement, HomePage, ImpactPage
 
@@ -24,6 +24,7 @@ def load(*, by: User) -> None:
     asked = campaign.load(home, by=by, pictures=drawn, appeal_page=appeals["nurse"], voices=said, information=facts)
     about = information.load_about(home, by=by)
     information.load_policies(home, by=by)
+    reading.load(home, by=by, pictures=drawn, appeals=appeals)
     home.featured = appeals["nurse"]
     fill(home, home_body(said, appeals, impact=impact, campaign=asked, about=about), by=by)
 

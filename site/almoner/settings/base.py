@@ -227,7 +227,8 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no staff email hashes leave
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILADMIN_BASE_URL = environment.text("BASE_URL", "http://127.0.0.1:8000")
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+# “reading” is English without accents: content/migrations make it.
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "reading"}}
 BASE_URL = WAGTAILADMIN_BASE_URL  # links in mail begin with this
 
 # ---- jobs: in PostgreSQL, enqueued inside the transaction that causes them

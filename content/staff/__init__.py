@@ -1,0 +1,1 @@
+"""The staff's pages about what readers ask and write."""

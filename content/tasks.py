@@ -1,0 +1,21 @@
+"""The jobs of content. Each can run twice without harm."""
+
+from procrastinate.contrib.django import app
+
+from content.finding import counting, learning
+from content.models.forms import purge_old_messages
+
+
+@app.periodic(cron="35 3 * * *")
+@app.task(name="content.forget_what_is_old", queueing_lock="forget_what_is_old")
+def forget_what_is_old(timestamp: int) -> None:
+    """Every night: messages older than twelve months go, and what was looked for three months ago."""
+    purge_old_messages()
+    counting.forget()
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="content.learn_words", queueing_lock="learn_words")
+def learn_words(timestamp: int) -> None:
+    """Every ten minutes: the words of public pages, if any page has changed."""
+    learning.learn_if_changed()
