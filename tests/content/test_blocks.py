@@ -3,9 +3,21 @@
 import pytest
 from wagtail.blocks import Block
 
-from content.blocks.bodies import AppealBody, CampaignBody, HomeBody, InfoBody, StoryBody
+from content.blocks.bodies import (
+    AppealBody,
+    CampaignBody,
+    DirectoryBody,
+    HomeBody,
+    InfoBody,
+    NewsBody,
+    PeopleBody,
+    PublicationBody,
+    StoryBody,
+)
 
-BODIES = (AppealBody, CampaignBody, HomeBody, InfoBody, StoryBody)
+BODIES = (
+    *(AppealBody, CampaignBody, DirectoryBody, HomeBody, InfoBody, NewsBody, PeopleBody, PublicationBody, StoryBody),
+)
 BLOCKS = {name: block for body in BODIES for name, block in body().child_blocks.items()}
 
 

@@ -36,7 +36,7 @@ TRANSCRIPT = paragraphs(
     "[A telephone rings twice. Seagulls outside.]",
     "Bryony: Good morning, this is the nurse. No, you are not disturbing me. This is what I am here for.",
     "[She writes a name on a card and pins it to a board with many cards.]",
-    "Bryony: Every card is somebody who knows that I know them. When a scan is moved, they ring me, and I ring the scan.",
+    "Bryony: Every card is somebody who knows that I know them. When a scan is moved, they ring me.",
     "[A corridor. A man with a walking stick waves; she waves back.]",
     "Bryony: Most of it is small. But small things at the wrong hour are large.",
 )
@@ -64,7 +64,7 @@ def load_news(
     """Four pieces: a post, a machine, a handing-over, a first answer."""
     topics = {slug: Topic.objects.create(slug=slug, name=name) for slug, name in TOPICS.items()}
     index = NewsIndexPage(
-        title="News", slug="news", show_in_menus=True, standfirst="What has happened, what we learned, what comes next.",
+        title="News", slug="news", show_in_menus=True, standfirst="What has happened, and what we learned from it.",
         search_description="News from Harbour NET Fund: nurses, equipment, research and the network.",
     )  # fmt: skip
     index = add(home, index, by=by)
@@ -119,6 +119,7 @@ def the_telephone(pictures: dict[str, CharityImage], appeals: dict[str, AppealPa
 
 def the_scanner(pictures: dict[str, CharityImage], appeals: dict[str, AppealPage]) -> NewsPage:
     """A machine at work."""
+    shown = {"image": pictures["Spiral shell"], "alt_text": "A shell, cut through: one room inside another."}
     return NewsPage(
         title="What fingers cannot find, the new scanner can",
         slug="what-the-scanner-finds",
@@ -131,15 +132,15 @@ def the_scanner(pictures: dict[str, CharityImage], appeals: dict[str, AppealPage
             (
                 "text",
                 paragraphs(
-                    "The scanner that you gave stands in theatre four. It is as large as a suitcase, and is laid on the "
-                    "liver itself, where it sees spots as small as a lentil.",
+                    "The scanner that you gave stands in theatre four. It is as large as a suitcase, and it is laid "
+                    "on the liver itself, where it sees spots as small as a lentil.",
                     "In nineteen operations out of a hundred it showed something that no picture taken before had "
                     "shown. Eleven people were spared a second operation.",
                 ),
             ),
             (
                 "picture",
-                {"image": pictures["Spiral shell"], "caption": "Round shapes, drawn by sound: an artist's idea."},
+                {"image": shown, "caption": "Round shapes, drawn by sound: an artist's idea."},
             ),
         ],
     )
@@ -163,8 +164,8 @@ def twenty_years(pictures: dict[str, CharityImage]) -> NewsPage:
                 paragraphs(
                     "When the four of them first met, in 2005, they held films against a lamp. Today eight professions "
                     "sit round the table, and two more hospitals listen in.",
-                    "Mr Barnaby Mooring, who led the network when we spoke to him, said that the hardest thing had been "
-                    "to get everybody into one room, and that the second hardest was to get them out again.",
+                    "Mr Barnaby Mooring, who led the network when we spoke to him, said that the hardest thing had "
+                    "been to get everybody into one room, and that the second hardest was to get them out again.",
                     "He handed the chair over that summer. Mr Jasper Spindrift has led the network since, and still "
                     "keeps the lamp on his shelf.",
                 ),
@@ -283,7 +284,7 @@ def load_programmes(home: HomePage, contact: FormPage, *, by: User) -> None:
         "Tell us in two pages what is needed, for whom, and what it costs. A named person at your hospital signs it.",
         f'<a linktype="page" id="{contact.pk}">Write to us</a> first: we send you the form, and say whether it fits.',
     )
-    who = "<h2>Who may ask</h2><ul><li>The three hospitals of the network</li><li>Universities that work with them</li></ul>"
+    who = "<h2>Who may ask</h2><ul><li>The network's three hospitals</li><li>Universities that work with them</li></ul>"
     today = timezone.localdate()
     for slug, standfirst, rounds in (
         (
