@@ -19,7 +19,7 @@ MOST_WORDS = 6  # longer is a letter to us, not a search
 def count(asked: str, found: int) -> None:
     """One more who asked for this. What looks like somebody's own is not kept."""
     words = asked.lower()
-    if not words or SOMEBODYS_OWN.search(words) or len(words.split()) > MOST_WORDS:
+    if not any(map(str.isalnum, words)) or SOMEBODYS_OWN.search(words) or len(words.split()) > MOST_WORDS:
         return
     today = timezone.localdate()
     with connection.cursor() as cursor:

@@ -1,6 +1,8 @@
 """What a search finds: promoted pages, pages and services that hold the words, and what may have been meant."""
 
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -12,6 +14,7 @@ from django.db.models.functions import Left
 from django.http import HttpRequest
 from wagtail.contrib.search_promotions.models import SearchPromotion
 from wagtail.models import Page, Site
+from wagtail.search.backends import get_search_backend
 from wagtail.search.models import IndexEntry
 from wagtail.search.utils import normalise_query_string
 
@@ -60,48 +63,49 @@ def find(asked: str, number: str, site: Site, request: HttpRequest) -> Found:
     found = Found(asked)
     if not asked:
         return found
-    found.promoted = _promoted(asked, site, request)
-    matching = _pages(asked, site, "and")
-    services = _services(asked, "and")
+    public = pages.public(site)
+    found.promoted = _promoted(asked, public, request)
+    matching, services = _matching(asked, public, "and")
     if not services and not matching.count() and " " in asked:
-        matching, found.only_some_words = _pages(asked, site, "or"), True
-        services = _services(asked, "or")
+        matching, services = _matching(asked, public, "or")
+        found.only_some_words = bool(services or matching.count())
     found.pages = Paginator(matching, ON_A_PAGE).get_page(number)
     found.results = _told(list(found.pages), asked, request)
     directory = SupportIndexPage.objects.live().first() if services else None
     if directory is not None:
-        at = directory.get_url(request) or "/"
-        found.services = [
-            Result(each.name, f"{at}#{each.anchor}", each.get_way_display(), [(each.offers, False)])
-            for each in services
-        ]
+        found.services = _in_directory(services, directory.get_url(request) or "/")
     if not found.total or found.only_some_words:
-        found.only_some_words = bool(found.total)
-        found.perhaps_meant = _meant(asked, site)
+        found.perhaps_meant = _meant(asked, public)
     return found
 
 
-def _pages(asked: str, site: Site, operator: str) -> Any:
-    return pages.public(site).search(asked, operator=operator)
+def _matching(asked: str, public: Any, operator: str) -> tuple[Any, list[SupportService]]:
+    """Pages, not read yet, and services of the directory that hold all the words, or any of them."""
+    services = get_search_backend().search(asked, SupportService.objects.listed(), operator=operator)
+    return public.search(asked, operator=operator), list(services[:MOST_SERVICES])
 
 
-def _services(asked: str, operator: str) -> list[SupportService]:
-    from wagtail.search.backends import get_search_backend
+def _in_directory(services: list[SupportService], at: str) -> list[Result]:
+    return [
+        Result(each.name, f"{at}#{each.anchor}", each.get_way_display(), [(each.offers, False)]) for each in services
+    ]
 
-    return list(get_search_backend().search(asked, SupportService.objects.listed(), operator=operator)[:MOST_SERVICES])
 
-
-def _meant(asked: str, site: Site) -> str:
+def _meant(asked: str, public: Any) -> str:
     """A better spelling, if it finds something."""
     meant = words.perhaps_meant(asked)
-    return meant if meant and (_pages(meant, site, "and").count() or _services(meant, "and")) else ""
+    if not meant:
+        return ""
+    matching, services = _matching(meant, public, "and")
+    return meant if services or matching.count() else ""
 
 
-def _promoted(asked: str, site: Site, request: HttpRequest) -> list[Result]:
-    promotions = SearchPromotion.objects.filter(query__query_string=normalise_query_string(asked))
-    promotions = list(promotions.select_related("page"))
-    public = pages.public(site).filter(pk__in=[each.page_id for each in promotions if each.page_id])
-    may_be_shown = set(public.values_list("pk", flat=True)) if promotions else set()
+def _promoted(asked: str, public: Any, request: HttpRequest) -> list[Result]:
+    """What editors want to be read first; only what is public, or stands elsewhere at a secure address."""
+    chosen = SearchPromotion.objects.filter(query__query_string=normalise_query_string(asked))
+    promotions = list(chosen.select_related("page"))
+    numbers = [each.page_id for each in promotions if each.page_id]
+    may_be_shown = set(public.filter(pk__in=numbers).values_list("pk", flat=True)) if numbers else set()
     return [
         Result(
             each.title,
@@ -136,7 +140,7 @@ def _excerpts(found: list[Page], asked: str) -> dict[str, Excerpt]:
         here |= Q(content_type_id=page.content_type_id, object_id=str(page.pk))
     lines = SearchHeadline(
         Left("body_text", READ),
-        SearchQuery(asked, config=CONFIGURATION),
+        reduce(or_, (SearchQuery(word, config=CONFIGURATION) for word in asked.split(" "))),
         config=CONFIGURATION,
         start_sel=BEGIN,
         stop_sel=END,

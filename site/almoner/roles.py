@@ -69,7 +69,7 @@ ROLES: dict[str, list[str]] = {
     ],
 }
 # What a star would give and the role must not have.
-WITHHELD: dict[str, list[str]] = {"Editor": ["content.*_charitysettings"]}
+WITHHELD: dict[str, list[str]] = {"Editor": ["content.*_charitysettings", "content.*_formmessage"]}
 
 # What each may do with the whole tree of pages, and with every collection of pictures and documents.
 PAGES: dict[str, list[str]] = {

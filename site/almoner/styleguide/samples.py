@@ -187,11 +187,11 @@ class SampleService:
 
 services = [
     SampleService(
-        "Harbour helpline", "service-1", "By telephone", "The whole of the UK", "A nurse answers.", "Weekdays, nine to five",
+        "Harbour helpline", "service-1", "By telephone", "The whole of the UK", "A nurse answers.", "Weekdays",
         telephone="01632 960041", email="hello@example.org", checked_on=date(2026, 3, 2),
     ),
     SampleService(
-        "Drift House", "service-2", "In person", "Wales", "A house with a garden. Walk in, sit down, ask.", "Ten to four",
+        "Drift House", "service-2", "In person", "Wales", "A house with a garden. Walk in, sit down.", "Ten to four",
         place="Northquay", organisation="Drift House Centres (demo)", website="https://drift-house.example.org",
     ),
 ]  # fmt: skip
