@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
@@ -154,6 +156,6 @@ def questions(body: Any) -> Told:
     }
 
 
-def plain(html: str) -> str:
+def plain(source: str) -> str:
     """Rich text without its tags."""
-    return " ".join(strip_tags(html.replace("<", " <")).replace("&nbsp;", " ").split())
+    return " ".join(unescape(strip_tags(re.sub(r"(?=</(?:p|li|h\d)>)|(?=<br)", " ", source))).split())

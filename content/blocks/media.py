@@ -18,7 +18,16 @@ class DrawnImageChooserBlock(ImageChooserBlock):
         """The chosen ones, each with the sizes in which it was ever drawn; one in two places is two."""
         found = self.model_class.objects.prefetch_renditions(*pictures.WHOLE)
         found = found.in_bulk([value for value in values if value])
-        return [copy(found[value]) if value in found else None for value in values]
+        return [_of_its_own(found[value]) if value in found else None for value in values]
+
+
+def _of_its_own(picture: Any) -> Any:
+    """A copy whose drawn sizes are its own too: they say in whose words it is described."""
+    own = copy(picture)
+    own.prefetched_renditions = [copy(drawn) for drawn in picture.prefetched_renditions]
+    for drawn in own.prefetched_renditions:
+        drawn.image = own
+    return own
 
 
 class DrawnImageBlock(ImageBlock):

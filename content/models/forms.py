@@ -93,7 +93,7 @@ class MessageForm(BaseForm):
     def clean(self) -> dict[str, Any]:
         """Not a card's number, and not the sixtieth message in an hour."""
         cleaned: dict[str, Any] = super().clean() or {}
-        for name, value in cleaned.items():
+        for name, value in list(cleaned.items()):
             if isinstance(value, str) and holds_a_card_number(value):
                 self.add_error(name, now_in_words("This looks like the number of a card. Please never send us one."))
         since = timezone.now() - timedelta(hours=1)

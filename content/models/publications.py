@@ -134,6 +134,11 @@ class PublicationPage(BasePage):
         return str(self.document.file_extension).upper() if self.document else ""
 
     @property
+    def file_size(self) -> int | None:
+        """How many bytes the file has; known to its row from the first time that it was asked."""
+        return self.document.get_file_size() if self.document else None
+
+    @property
     def citation(self) -> str:
         """The line by which it is cited."""
         said = [f"{self.authors} ({self.published_on.year})", self.title, self.journal, self.doi_url]

@@ -1,5 +1,6 @@
 """Pictures in three kinds and two widths, cut where they matter; films that stay elsewhere until somebody goes."""
 
+import json
 import re
 
 import pytest
@@ -33,7 +34,8 @@ def test_the_picture_on_top_comes_in_three_kinds_and_two_widths(client, home, pi
     ]
     assert 'alt="A calm harbour."' in drawn
     assert 'fetchpriority="high"' in drawn
-    assert 'width="400" height="267"' in drawn
+    assert 'height="267"' in drawn
+    assert 'width="400"' in drawn
 
 
 def test_a_picture_is_cut_around_what_matters_in_it(client, home, picture):
@@ -49,10 +51,10 @@ def test_a_picture_is_cut_around_what_matters_in_it(client, home, picture):
 
 def test_pictures_within_text_keep_their_own_words_even_if_one_stands_twice(client, home, picture):
     body = [
-        ("picture", {"image": {"image": picture.pk, "alt_text": words, "decorative": False}, "caption": ""})
+        {"type": "picture", "value": {"image": {"image": picture.pk, "alt_text": words, "decorative": False}}}
         for words in ("In the morning", "In the evening")
     ]
-    home.add_child(instance=InfoPage(title="Harbour", slug="harbour", body=body))
+    home.add_child(instance=InfoPage(title="Harbour", slug="harbour", body=json.dumps(body)))
     page = client.get("/harbour/").content.decode()
     assert 'alt="In the morning"' in page
     assert 'alt="In the evening"' in page
@@ -67,10 +69,10 @@ def test_fifty_pictures_ask_no_more_of_the_database_than_five(client, home):
             for at in range(count)
         ]
         body = [
-            ("picture", {"image": {"image": each.pk, "alt_text": "Sea", "decorative": False}, "caption": ""})
+            ("picture", {"image": {"image": each, "alt_text": "Sea", "decorative": False}, "caption": ""})
             for each in pictures
         ]
-        cards = [{"page": home.pk, "picture": each.pk, "title": "", "text": ""} for each in pictures]
+        cards = [{"page": home, "picture": each, "title": "", "text": ""} for each in pictures]
         body.append(("cards", {"heading": "On", "cards": cards}))
         return home.add_child(instance=InfoPage(title=f"{count}", slug=f"with-{count}", body=body)).url
 

@@ -130,10 +130,11 @@ def test_an_empty_list_has_an_empty_feed_and_a_hidden_one_none(client, news):
 # ---- an address that has changed
 
 
-def test_an_old_address_leads_to_the_new_one(client, tell, people):
+def test_an_old_address_leads_to_the_new_one(client, tell, people, django_capture_on_commit_callbacks):
     page = tell("Bryony has begun")
     page.slug = "our-nurse"
-    page.save_revision(user=people.editor).publish(user=people.editor)
+    with django_capture_on_commit_callbacks(execute=True):
+        page.save_revision(user=people.editor).publish(user=people.editor)
     answer = client.get("/news/bryony-has-begun/")
     assert (answer.status_code, answer["Location"]) == (301, "/news/our-nurse/")
     assert client.get("/news/our-nurse/").status_code == 200

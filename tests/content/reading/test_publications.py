@@ -44,7 +44,7 @@ def pdf(db):
 
 def test_plain_words_come_before_the_file_whose_kind_and_size_are_said(client, write, pdf):
     write(document=pdf, body=[("text", "<h2>What we asked</h2><p>We asked 212 people.</p>")])
-    page = client.get("/publications/first-doubt/").content.decode()
+    page = client.get("/publications/first-doubt/").content.decode().partition("<main")[2]
     order = ["In plain words", "People wait too long.", "On this page", "(PDF, 2.0", "What we asked", "How to cite it"]
     assert [page.index(words) for words in order] == sorted(page.index(words) for words in order)
 
