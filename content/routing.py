@@ -18,10 +18,16 @@ from wagtail.views import serve as wagtails_serve
 from almoner.kit.briefly import briefly
 from content.models.appeals import AppealIndexPage
 from content.models.base import BasePage
+from content.models.forms import FormPage
 from content.models.info import PolicyPage
 from content.models.notice import Notice
+from content.models.people_page import PeoplePage
+from content.models.programmes import ProgrammeIndexPage
+from content.models.publications import PublicationIndexPage
 from content.models.settings import CharitySettings
 
+# Kinds of page to which the foot of every page leads.
+AT_FOOT = (FormPage, PeoplePage, PolicyPage, ProgrammeIndexPage, PublicationIndexPage)
 SHOWN_OF_A_LINK = ["path", "depth", "title", "slug", "url_path", "live", "show_in_menus", "content_type", "alias_of"]
 
 
@@ -82,7 +88,7 @@ def menu_of(site: Site) -> list[Page]:
 
 def _always_told() -> list[int]:
     """Kinds of page that are linked to whether or not an editor puts them into the menu."""
-    return [ContentType.objects.get_for_model(kind).pk for kind in (PolicyPage, AppealIndexPage)]
+    return [ContentType.objects.get_for_model(kind).pk for kind in (*AT_FOOT, AppealIndexPage)]
 
 
 def _find(request: HttpRequest, site: Site, parts: list[str]) -> RouteResult | None:

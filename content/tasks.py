@@ -5,6 +5,8 @@ from procrastinate.contrib.django import app
 
 from almoner.kit.jobs import GROWING_DELAY
 from content.actions import consenting, reminding, reviewing
+from content.finding import counting, learning
+from content.models.forms import purge_old_messages
 
 
 @app.periodic(cron="30 8 * * *")
@@ -38,3 +40,18 @@ def write_ending_reminders(timestamp: int) -> None:
 def send_ending_reminder(reminder: int) -> None:
     """Send one reminder."""
     reminding.send(reminder_id=reminder)
+
+
+@app.periodic(cron="35 3 * * *")
+@app.task(name="content.forget_what_is_old", queueing_lock="forget_what_is_old")
+def forget_what_is_old(timestamp: int) -> None:
+    """Every night: messages older than twelve months go, and what was looked for three months ago."""
+    purge_old_messages()
+    counting.forget()
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="content.learn_words", queueing_lock="learn_words")
+def learn_words(timestamp: int) -> None:
+    """Every ten minutes: the words of public pages, if any page has changed."""
+    learning.learn_if_changed()

@@ -3,12 +3,27 @@
 from content.blocks.bodies import (
     AppealBody,
     CampaignBody,
-    HealthBody,
+    DirectoryBody,
     HomeBody,
     HubBody,
     InfoBody,
+    NewsBody,
     OwnStoryBody,
+    PeopleBody,
+    PublicationBody,
     StoryBody,
 )
 
-__all__ = ["AppealBody", "CampaignBody", "HealthBody", "HomeBody", "HubBody", "InfoBody", "OwnStoryBody", "StoryBody"]
+__all__ = [
+    "AppealBody",
+    "CampaignBody",
+    "DirectoryBody",
+    "HomeBody",
+    "HubBody",
+    "InfoBody",
+    "NewsBody",
+    "OwnStoryBody",
+    "PeopleBody",
+    "PublicationBody",
+    "StoryBody",
+]

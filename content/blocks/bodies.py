@@ -13,7 +13,7 @@ from content.blocks.health import (
     ReferencesBlock,
     SectionBlock,
 )
-from content.blocks.media import PictureBlock
+from content.blocks.media import PictureBlock, VideoBlock
 from content.blocks.onward import ActionBlock, OnwardCardsBlock
 from content.blocks.proof import AccreditationsBlock, ImpactFiguresBlock, ImpactItemsBlock
 from content.blocks.quotes import PullQuoteBlock
@@ -44,6 +44,7 @@ class InfoBody(blocks.StreamBlock):
     text = TextBlock()
     notice = NoticeBlock()
     picture = PictureBlock()
+    video = VideoBlock()
     questions = QuestionsBlock()
     people = PeopleBlock()
     quote = PullQuoteBlock()
@@ -91,6 +92,7 @@ class CampaignBody(blocks.StreamBlock):
     text = TextBlock()
     notice = NoticeBlock()
     picture = PictureBlock()
+    video = VideoBlock()
     questions = QuestionsBlock()
     feature = FeatureBlock()
     publication = PublicationBlock()
@@ -142,5 +144,42 @@ class OwnStoryBody(blocks.StreamBlock):
     picture = PictureBlock()
     notice = NoticeBlock()
     questions = QuestionsBlock()
+    action = ActionBlock()
+    cards = OnwardCardsBlock()
+
+
+class NewsBody(blocks.StreamBlock):
+    """A piece of news."""
+
+    text = TextBlock()
+    picture = PictureBlock()
+    video = VideoBlock()
+    people = PeopleBlock()
+    questions = QuestionsBlock()
+    action = ActionBlock()
+    cards = OnwardCardsBlock()
+
+
+class PublicationBody(blocks.StreamBlock):
+    """The whole text of a publication."""
+
+    text = TextBlock()
+    picture = PictureBlock()
+    questions = QuestionsBlock()
+    people = PeopleBlock()
+
+
+class DirectoryBody(blocks.StreamBlock):
+    """Words above a directory."""
+
+    text = TextBlock()
+    notice = NoticeBlock()
+
+
+class PeopleBody(blocks.StreamBlock):
+    """Lists of people, and words between them."""
+
+    text = TextBlock()
+    people = PeopleBlock()
     action = ActionBlock()
     cards = OnwardCardsBlock()

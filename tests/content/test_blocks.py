@@ -3,18 +3,9 @@
 import pytest
 from wagtail.blocks import Block
 
-from content.blocks.bodies import (
-    AppealBody,
-    CampaignBody,
-    HealthBody,
-    HomeBody,
-    HubBody,
-    InfoBody,
-    OwnStoryBody,
-    StoryBody,
-)
+from content import blocks
 
-BODIES = (AppealBody, CampaignBody, HealthBody, HomeBody, HubBody, InfoBody, OwnStoryBody, StoryBody)
+BODIES = [getattr(blocks, name) for name in blocks.__all__]
 BLOCKS = {name: block for body in BODIES for name, block in body().child_blocks.items()}
 
 

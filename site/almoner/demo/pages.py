@@ -5,7 +5,7 @@ from typing import Any
 from wagtail.models import Page, Site
 
 from almoner.accounts.models import User
-from almoner.demo import campaign, centres, information, people, pictures, stories, trust, voices
+from almoner.demo import campaign, centres, information, people, pictures, reading, stories, trust, voices
 from almoner.demo.building import add, card, fill, link, paragraphs, to
 from content.models import (
     Accreditation,
@@ -41,6 +41,7 @@ def load(*, by: User) -> None:
     trust.load_notice(next(iter(facts.values())).get_parent())
     about = information.load_about(home, by=by)
     information.load_policies(home, by=by)
+    reading.load(home, by=by, pictures=drawn, appeals=appeals)
     home.featured = appeals["nurse"]
     fill(home, home_body(said, appeals, impact=impact, campaign=asked, about=about, own=own), by=by)
 

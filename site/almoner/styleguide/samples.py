@@ -158,6 +158,45 @@ publication = {
     "published": date(2025, 11, 3),
     "link": link,
 }
+video = {
+    "title": "A morning with the nurse",
+    "address": "#film",
+    "place": "Harbour Films (demo)",
+    "length": "4 minutes",
+    "has_captions": True,
+    "poster": None,
+    "transcript": mark_safe("<p>[A telephone rings.] Good morning, this is the nurse.</p>"),
+}
+
+
+@dataclass(frozen=True)
+class SampleService:
+    """A service of the directory."""
+
+    name: str
+    anchor: str
+    get_way_display: str
+    get_region_display: str
+    offers: str
+    times: str
+    place: str = ""
+    organisation: str = ""
+    telephone: str = ""
+    email: str = ""
+    website: str = ""
+    checked_on: date | None = None
+
+
+services = [
+    SampleService(
+        "Harbour helpline", "service-1", "By telephone", "The whole of the UK", "A nurse answers.", "Weekdays",
+        telephone="01632 960041", email="hello@example.org", checked_on=date(2026, 3, 2),
+    ),
+    SampleService(
+        "Drift House", "service-2", "In person", "Wales", "A house with a garden. Walk in, sit down.", "Ten to four",
+        place="Northquay", organisation="Drift House Centres (demo)", website="https://drift-house.example.org",
+    ),
+]  # fmt: skip
 action = {"heading": "Stand with us", "text": "Every gift goes to the nurse fund.", "link": link, "is_gift": True}
 
 quotes = [
