@@ -8,7 +8,10 @@ from content.models.image import CharityImage, CharityRendition
 from content.models.impact import ImpactPage
 from content.models.info import InfoPage, PolicyPage
 from content.models.people import Organisation, Person
+from content.models.review_link import ReviewLink, Verdict
 from content.models.settings import CharitySettings
+from content.models.templates import TemplatesPage
+from content.models.visits import DailyVisits
 
 __all__ = [
     "AppealIndexPage",
@@ -18,6 +21,7 @@ __all__ = [
     "CharityImage",
     "CharityRendition",
     "CharitySettings",
+    "DailyVisits",
     "Endorsement",
     "EndorsementKind",
     "HomePage",
@@ -26,4 +30,7 @@ __all__ = [
     "Organisation",
     "Person",
     "PolicyPage",
+    "ReviewLink",
+    "TemplatesPage",
+    "Verdict",
 ]

@@ -16,6 +16,7 @@ from wagtail.search import index
 from content.models.people import with_portraits
 
 EXTRACT = 300  # letters of a letter that stand on its card
+WORDS = 150  # of a quote: a card that is longer is read by nobody
 
 
 class EndorsementKind(models.TextChoices):
@@ -222,11 +223,16 @@ class Endorsement(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Indexe
         return f"{self.speaker}: {self.quote[:60]}"
 
     def clean(self) -> None:
-        """An extract is short; permission comes with the way it reached us."""
+        """An extract is short, a quote not long; permission comes with the way it reached us."""
         super().clean()
         wrong = {}
         if self.kind == EndorsementKind.LETTER and len(self.quote) > EXTRACT:
             wrong["quote"] = f"An extract has up to {EXTRACT} letters; this has {len(self.quote)}."
+        elif (number := len(self.quote.split())) > WORDS:
+            wrong["quote"] = (
+                f"A quote has up to {WORDS} words; this has {number}. Shorten it with their consent, or choose “A "
+                f"letter”: its full text opens beneath an extract."
+            )
         if self.permission_given_on and not self.permission_channel:
             wrong["permission_channel"] = "Say how permission reached us."
         if wrong:

@@ -46,6 +46,7 @@ class HomePage(BasePage):
         "content.ImpactPage",
         "content.InfoPage",
         "content.PolicyPage",
+        "content.TemplatesPage",
     ]
     max_count = 1
 

@@ -9,14 +9,16 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 
 from almoner import views
-from content import routing
+from content import routing, theme
 
 urlpatterns = [
     path("", include("donations.urls")),  # /donate/<appeal>/ and /stripe/webhook/
     path("board/", include("grants.urls")),
+    path("review/", include("content.views.reviewing")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("styleguide/", include("almoner.styleguide.urls")),
+    path("theme.<slug:mark>.css", theme.stylesheet, name="theme"),
     path("healthz", views.healthz, name="healthz"),
 ]
 

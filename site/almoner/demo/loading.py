@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from django.db import transaction
 
-from almoner.demo import appeals, awards, board, diary, funds, history, pages, people
+from almoner.demo import appeals, awards, board, diary, editing, funds, history, pages, people
 from donations.ledger import proving
 from donations.ledger.models import Entry
 
@@ -43,6 +43,13 @@ def load_pages() -> None:
         pages.load(by=people.on_stage()["sandy"])
 
 
+@transaction.atomic
+def load_editing() -> None:
+    """What staff find in the admin: examples, drafts in review, links, visits."""
+    with quiet("wagtail"):
+        editing.load(people.on_stage())
+
+
 @contextlib.contextmanager
 def quiet(name: str) -> Iterator[None]:
     """Without a line on the screen for every page that is published."""
@@ -66,5 +73,6 @@ PARTS: list[tuple[str, Callable[[], None]]] = [
     ("funds", load_funds),
     ("past", load_past),
     ("pages", load_pages),
+    ("editing", load_editing),
     ("proof", load_proof),
 ]

@@ -1,0 +1,1 @@
+"""What is done with pages and their words: verbs, each whole or not at all."""

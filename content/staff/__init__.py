@@ -1,0 +1,1 @@
+"""What editors see in the admin: panels, checks, the first day, links for clinicians."""
