@@ -1,4 +1,7 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_save
 
 
 class ContentConfig(AppConfig):
@@ -11,3 +14,12 @@ class ContentConfig(AppConfig):
         from donations import charity
 
         charity.told_by(charity_for_letters)
+        post_save.connect(give_workflow_to_health_pages)
+
+
+def give_workflow_to_health_pages(sender: Any, instance: Any, created: bool, **more: Any) -> None:
+    """A new part of the tree that is about health has its clinical review from the first day."""
+    if created and getattr(instance, "is_health", False) and not more.get("raw"):
+        from content import reviewing
+
+        reviewing.give_workflow(instance)

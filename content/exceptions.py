@@ -1,4 +1,4 @@
-"""Facts that an action meets, one line each."""
+"""Facts that an action meets, one line each. What is said of a clinician's link says no word about the page."""
 
 
 class ContentError(Exception):
@@ -7,3 +7,31 @@ class ContentError(Exception):
 
 class NoReasonGiven(ContentError):
     """A withdrawal without a word on why."""
+
+
+class LinkIsOfNoUse(ContentError):
+    """The link leads to nothing that may be read."""
+
+    status = 410
+
+
+class LinkIsUnknown(LinkIsOfNoUse):
+    """We do not know this link. Perhaps it was not copied to its end."""
+
+    status = 404
+
+
+class LinkWasUsed(LinkIsOfNoUse):
+    """This link has done its work: an answer was sent by it. Thank you."""
+
+
+class LinkHasRunOut(LinkIsOfNoUse):
+    """This link has run out. Whoever sent it to you can send another."""
+
+
+class PageHasChanged(LinkIsOfNoUse):
+    """The page was changed after this link was sent. Whoever sent it to you can send one to the page as it is now."""
+
+
+class NothingToRead(ContentError):
+    """There is no saved draft of this page that somebody could read."""

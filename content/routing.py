@@ -16,6 +16,7 @@ from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtails_serve
 
 from almoner.kit.briefly import briefly
+from content.counting import to_be_counted
 from content.models.appeals import AppealIndexPage
 from content.models.base import BasePage
 from content.models.forms import FormPage
@@ -33,12 +34,14 @@ SHOWN_OF_A_LINK = ["path", "depth", "title", "slug", "url_path", "live", "show_i
 
 def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     """A page of the site; in Wagtail's own way from the moment it is found."""
-    site = site_of(request)
+    site, found = site_of(request), None
     if site is not None and site.root_page.depth == 2:  # above it there is only the tree's root
         found = _find(request, site, [part for part in path.split("/") if part])
         if found is not None:
             request._wagtail_route_for_request = found  # type: ignore[attr-defined]  # where Wagtail looks first
     answer: HttpResponseBase = wagtails_serve(request, path)
+    if found is not None and answer.status_code == 200:
+        answer.counted_as = to_be_counted(found.page, request.path)  # type: ignore[attr-defined]  # by almoner.memory
     return answer
 
 
@@ -52,8 +55,9 @@ def site_of(request: HttpRequest) -> Site | None:
         site = _chosen(_sites(), hostname, port)
         request._wagtail_site = site  # type: ignore[attr-defined]  # where Wagtail looks first
         charity = getattr(site, "charitysettings", None) if site else None
-        if charity is not None:
-            setattr(request, CharitySettings.get_cache_attr_name(), charity)
+        known = CharitySettings.get_cache_attr_name()  # a preview of the settings has put its own there
+        if charity is not None and not hasattr(request, known):
+            setattr(request, known, charity)
     found: Site | None = request._wagtail_site  # type: ignore[attr-defined]
     return found
 
@@ -61,7 +65,7 @@ def site_of(request: HttpRequest) -> Site | None:
 @briefly
 def _sites() -> list[Site]:
     """With whether any notice is to be looked for: on most days there is none."""
-    known = Site.objects.select_related("root_page", "charitysettings__logo")
+    known = Site.objects.select_related("root_page", "charitysettings__logo", "charitysettings__favicon")
     return list(known.annotate(has_notices=Exists(Notice.objects.filter(live=True))))
 
 

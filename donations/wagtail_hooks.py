@@ -9,7 +9,7 @@ from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.log_actions import LogActionRegistry
 
-from donations.staff import panels
+from donations.staff import income, panels
 from donations.staff.appeals import AppealViewSet
 from donations.staff.card_testing import CardTestingSet
 from donations.staff.comparisons import ComparisonViewSet
@@ -93,6 +93,7 @@ def funds() -> Funds:
 hooks.register("construct_homepage_panels", panels.add_payments_panel)
 hooks.register("construct_homepage_panels", panels.add_events_panel)
 hooks.register("construct_homepage_panels", panels.add_defence_panel)
+hooks.register("construct_homepage_panels", income.add_income_panels)
 
 
 @hooks.register("insert_global_admin_css")

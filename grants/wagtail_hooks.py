@@ -8,6 +8,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 
 from grants.views.staff.applications import ApplicationViewSet, EnterApplicationSet
 from grants.views.staff.awards import AwardViewSet
+from grants.views.staff.panels import add_grants_panel
 from grants.views.staff.payments import InstalmentViewSet
 from grants.views.staff.resolutions import ResolutionViewSet
 from grants.views.staff.rules import BoardViewSet, ProgrammeViewSet, RoundViewSet
@@ -29,6 +30,9 @@ class Grants(ViewSetGroup):
 def grants() -> Grants:
     """The menu “Grants”."""
     return Grants()
+
+
+hooks.register("construct_homepage_panels", add_grants_panel)
 
 
 @hooks.register("insert_global_admin_css")

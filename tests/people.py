@@ -67,6 +67,21 @@ class Cast:
         return person("rocky", "Rocky", "Limpet", "Editor")
 
     @cached_property
+    def clinician(self) -> User:
+        """Brine reads pages about health as a clinician."""
+        return person("brine", "Brine", "Lanternby", "Clinical reviewer")
+
+    @cached_property
+    def lay_reviewer(self) -> User:
+        """Heather reads them as somebody who is none."""
+        return person("heather", "Heather", "Thrift", "Lay reviewer")
+
+    @cached_property
+    def publisher(self) -> User:
+        """Samphire publishes what was read."""
+        return person("samphire", "Samphire", "Marsh", "Publisher")
+
+    @cached_property
     def administrator(self) -> User:
         """Gale looks after the system. She may do everything that the laws of money let anybody do."""
         return person("gale", "Gale", "Harbour", "Administrator", is_staff=True, is_superuser=True)

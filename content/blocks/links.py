@@ -48,7 +48,9 @@ class LinkBlock(blocks.StructBlock):
         wrong = {}
         if bool(page) == bool(address):
             wrong["address"] = ValidationError("Choose a page or give an address: one of the two.")
-        elif address and not address.startswith(("https://", "http://", "mailto:", "tel:", "/", "#")):
+        elif address and (
+            address.startswith("//") or not address.startswith(("https://", "http://", "mailto:", "tel:", "/", "#"))
+        ):
             wrong["address"] = ValidationError("An address begins with https://, mailto:, tel:, / or #.")
         if wrong:
             raise blocks.StructBlockValidationError(block_errors=wrong)

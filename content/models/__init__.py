@@ -24,12 +24,15 @@ from content.models.permission import Channel, EndorsementKind
 from content.models.programmes import ProgrammeIndexPage, ProgrammePage
 from content.models.publications import PublicationIndexPage, PublicationPage
 from content.models.reminder import ReviewReminder
+from content.models.review_link import ReviewLink, Verdict
 from content.models.searching import SearchTerm, Word
 from content.models.settings import CharitySettings
 from content.models.stories import StoryIndexPage, StoryPage
 from content.models.subjects import CancerSite, Specialty, Stage
 from content.models.support import SupportIndexPage, SupportService
+from content.models.templates import TemplatesPage
 from content.models.tone import Tone
+from content.models.visits import DailyVisits
 from content.models.words import GlossaryTerm, MedicineTerm, Reference
 
 __all__ = [
@@ -48,6 +51,7 @@ __all__ = [
     "CharitySettings",
     "ConditionPage",
     "ConsentRecord",
+    "DailyVisits",
     "EndingReminder",
     "Endorsement",
     "EndorsementKind",
@@ -79,6 +83,7 @@ __all__ = [
     "PublicationIndexPage",
     "PublicationPage",
     "Reference",
+    "ReviewLink",
     "ReviewReminder",
     "SearchTerm",
     "Specialty",
@@ -87,8 +92,10 @@ __all__ = [
     "StoryPage",
     "SupportIndexPage",
     "SupportService",
+    "TemplatesPage",
     "Tone",
     "Topic",
     "TreatmentPage",
+    "Verdict",
     "Word",
 ]

@@ -5,10 +5,11 @@ from typing import Any, Self
 from django.db import models
 from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PagePermissionTester, PageViewRestriction
 from wagtail.search import index
 
 from content import pictures, structured
+from content.staff.checks import ChecksPanel
 
 # Fields in whose words readers may find a page, whichever of them it has.
 READ = ("standfirst", "aim", "summary", "authors", "journal", "byline", "source", "body", "search_description")
@@ -34,6 +35,7 @@ class SeoMixin(models.Model):
 class BasePage(SeoMixin, Page):  # type: ignore[django-manager-missing]  # Wagtail publishes no types
     """Any page of ours."""
 
+    content_panels = [*Page.content_panels, ChecksPanel()]
     promote_panels = [
         MultiFieldPanel(
             [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")], heading="Search engines"
@@ -46,6 +48,8 @@ class BasePage(SeoMixin, Page):  # type: ignore[django-manager-missing]  # Wagta
 
     kind: Any = ""  # what it is called among results of a search
     tells_of_questions = True  # whether its questions and answers are told to search engines
+    review_fields: tuple[str, ...] = ()  # dates of review that readers are told: content.checking asks for them
+    is_health = False  # a kind of page that a clinician reads first, with everything below it: content.reviewing
 
     # What content.routing found out on the way to the page: those above it, and that nothing is asked of its readers.
     above: list[Page] | None = None
@@ -59,6 +63,17 @@ class BasePage(SeoMixin, Page):  # type: ignore[django-manager-missing]  # Wagta
         """Wagtail's own, and all the words that readers see."""
         its = {field.name for field in cls._meta.get_fields()}
         return [*super().get_search_fields(), *(index.SearchField(name) for name in READ if name in its)]
+
+    @classmethod
+    def clean_parent_page_models(cls) -> list[type[Page]]:
+        """Where it may stand; an example of it also among the templates."""
+        from content.models.templates import TemplatesPage
+
+        is_first = cls._clean_parent_page_models is None
+        found: list[type[Page]] = super().clean_parent_page_models()
+        if is_first and cls.max_count is None and TemplatesPage not in found:
+            found.append(TemplatesPage)
+        return found
 
     @classmethod
     def for_reading(cls) -> "models.QuerySet[Self]":
@@ -95,6 +110,25 @@ class BasePage(SeoMixin, Page):  # type: ignore[django-manager-missing]  # Wagta
             return PageViewRestriction.objects.none()
         asked: models.QuerySet[PageViewRestriction] = super().get_view_restrictions()
         return asked
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        """Whoever may publish here, but for pages about health and for templates."""
+        from content import reviewing
+        from content.models.templates import is_template
+
+        tester: PagePermissionTester = super().permissions_for_user(user)
+        held = getattr(tester, "permissions", set())  # an administrator's are not listed
+        if "publish" in held and (is_template(self) or not reviewing.may_publish(user, self)):
+            tester.permissions = held - {"publish"}
+        return tester
+
+    def save_revision(self, *args: Any, overwrite_revision: Any = None, **kwargs: Any) -> Any:
+        """A revision that somebody was asked to read is not written over: what changes later is another one."""
+        from content import reviewing
+
+        if overwrite_revision is not None and reviewing.was_shown(overwrite_revision):
+            overwrite_revision = None
+        return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
 
     def trail(self, request: HttpRequest) -> list[tuple[str, str]]:
         """(title, address) of the pages above this one, the home page first."""

@@ -22,6 +22,7 @@ from content.models.permission import EXTRACT, Channel, EndorsementForm, Endorse
 from content.staff.widgets import PrivateFileInput
 
 NEW_LINE = Value("\n", output_field=models.TextField())
+LONGEST = 150  # words of a quote: a card that is longer is read by nobody
 
 
 @dataclass(frozen=True)
@@ -215,11 +216,16 @@ class Endorsement(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Indexe
         return f"{self.speaker}: {self.quote[:60]}"
 
     def clean(self) -> None:
-        """An extract is short; permission comes with the way it reached us."""
+        """An extract is short, a quote not long; permission comes with the way it reached us."""
         super().clean()
         wrong = {}
         if self.kind == EndorsementKind.LETTER and len(self.quote) > EXTRACT:
             wrong["quote"] = f"An extract has up to {EXTRACT} letters; this has {len(self.quote)}."
+        elif (number := len(self.quote.split())) > LONGEST:
+            wrong["quote"] = (
+                f"A quote has up to {LONGEST} words; this has {number}. Shorten it with their consent, or choose “A "
+                f"letter”: its full text opens beneath an extract."
+            )
         if self.permission_given_on and not self.permission_channel:
             wrong["permission_channel"] = "Say how permission reached us."
         if wrong:

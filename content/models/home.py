@@ -56,6 +56,7 @@ class HomePage(BasePage):
         "content.PublicationIndexPage",
         "content.StoryIndexPage",
         "content.SupportIndexPage",
+        "content.TemplatesPage",
     ]
     max_count = 1
 

@@ -17,3 +17,4 @@ class PolicyPage(BasePage):
     template = "content/info_page.html"
     parent_page_types = ["content.HomePage"]
     subpage_types: list[str] = []
+    review_fields = ("reviewed_on",)

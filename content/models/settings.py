@@ -1,11 +1,20 @@
 """Who the charity is: filled in once, shown in the footer, on forms, on receipts."""
 
+from typing import Any
+
+from django.core.exceptions import ValidationError
 from django.db import models
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from django.db.models import Q
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.models import PreviewableMixin
 
 from almoner.kit.briefly import briefly
+from content.look import Look, check
+from content.models.colour import AS_WRITTEN, ColourField
 from donations.charity import Charity
+
+ICON_LEAST = 192  # pixels
 
 
 class Register(models.TextChoices):
@@ -16,9 +25,19 @@ class Register(models.TextChoices):
     NORTHERN_IRELAND = "ni", "Charity Commission for Northern Ireland"
 
 
+class Corner(models.TextChoices):
+    """How the corners of buttons, cards and pictures are cut."""
+
+    SOFT = "soft", "Soft, one of them round"
+    ROUND = "round", "Round, all alike"
+    SQUARE = "square", "Square"
+
+
 @register_setting(icon="home")
-class CharitySettings(BaseSiteSetting):
-    """The charity's names, number and ways to be reached (Charities Act 2011, section 194, asks for the first two)."""
+class CharitySettings(PreviewableMixin, BaseSiteSetting):
+    """The charity's names, number and ways to be reached (Charities Act 2011, section 194, asks for the first two),
+    and how its pages look.
+    """
 
     name = models.CharField(max_length=120, help_text="As people know it.")
     registered_name = models.CharField(
@@ -39,30 +58,98 @@ class CharitySettings(BaseSiteSetting):
         help_text="What you keep of people, and why. The form links to it where it asks for an address.",
     )  # fmt: skip
 
-    panels = [
-        MultiFieldPanel(
-            [
-                FieldPanel("name"),
-                FieldPanel("registered_name"),
-                FieldPanel("registered_number"),
-                FieldPanel("register"),
-                FieldPanel("part_of"),
-            ],
-            heading="Who we are",
-        ),
-        MultiFieldPanel(
-            [FieldPanel("address"), FieldPanel("email"), FieldPanel("telephone"), FieldPanel("helpline")],
-            heading="How to reach us",
-        ),
-        MultiFieldPanel([FieldPanel("mission"), FieldPanel("logo")], heading="At the foot and head of pages"),
-        FieldPanel("privacy_page"),
-    ]
+    brand = ColourField("brand colour", default=Look.brand, help_text="Buttons, bars, chosen boxes: #0b5f6d.")
+    accent = ColourField("accent colour", default=Look.accent, help_text="The Donate button. Dark words stand on it.")
+    link = ColourField("colour of links", blank=True, help_text="The brand colour, if left empty.")
+    tint = ColourField("colour of tinted grounds", blank=True, help_text="A breath of the brand colour, if left empty.")
+    corner = models.CharField("corners", max_length=6, choices=Corner.choices, default=Corner.SOFT)
+    favicon = models.ForeignKey(
+        "content.CharityImage", on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
+        verbose_name="icon", help_text="Square, at least 192 pixels: shown on browser tabs and bookmarks.",
+    )  # fmt: skip
+
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    MultiFieldPanel(
+                        [
+                            FieldPanel("name"),
+                            FieldPanel("registered_name"),
+                            FieldPanel("registered_number"),
+                            FieldPanel("register"),
+                            FieldPanel("part_of"),
+                        ],
+                        heading="Who we are",
+                    ),
+                    MultiFieldPanel(
+                        [FieldPanel("address"), FieldPanel("email"), FieldPanel("telephone"), FieldPanel("helpline")],
+                        heading="How to reach us",
+                    ),
+                    FieldPanel("mission"),
+                    FieldPanel("privacy_page"),
+                ],
+                heading="The charity",
+            ),
+            ObjectList(
+                [
+                    HelpPanel(
+                        "Colours are measured when you save: one that somebody could not read is refused, and the "
+                        "nearest that can be read is named. The frame around whatever has the focus is always yellow "
+                        "and dark, so that it is seen on any colour."
+                    ),
+                    MultiFieldPanel([FieldPanel("logo"), FieldPanel("favicon")], heading="Pictures"),
+                    MultiFieldPanel(
+                        [FieldPanel("brand"), FieldPanel("accent"), FieldPanel("link"), FieldPanel("tint")],
+                        heading="Colours",
+                    ),
+                    FieldPanel("corner"),
+                ],
+                heading="Its look",
+            ),
+        ]
+    )
 
     class Meta:
         verbose_name = "charity"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(brand__regex=AS_WRITTEN, accent__regex=AS_WRITTEN)
+                & (Q(link="") | Q(link__regex=AS_WRITTEN))
+                & (Q(tint="") | Q(tint__regex=AS_WRITTEN)),
+                name="charity_has_written_colours",
+                violation_error_message="A colour is # and six digits or letters a to f.",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """No colour that somebody could not read, and an icon that is square."""
+        super().clean()
+        icon = self.favicon
+        if icon is not None and (icon.width != icon.height or icon.width < ICON_LEAST):
+            raise ValidationError(
+                {
+                    "favicon": f"This picture is {icon.width} by {icon.height} pixels. An icon is square, and at least "
+                    f"{ICON_LEAST} by {ICON_LEAST}."
+                }
+            )
+        check(self.look)
+
+    @property
+    def look(self) -> Look:
+        """What its pages look like."""
+        return Look.of(self)
+
+    def get_preview_template(self, request: Any, mode_name: str) -> str:
+        """A page with everything that the colours touch."""
+        return "content/look_preview.html"
+
+    def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
+        """The charity as it stands in the form."""
+        return {**super().get_preview_context(request, mode_name), "charity": self}
 
     @property
     def statement(self) -> str:

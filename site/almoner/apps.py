@@ -16,11 +16,13 @@ class AlmonerConfig(AppConfig):
 
 
 def establish_roles(**of_the_signal: Any) -> None:
-    """Set the roles, unless the tables that they need have been migrated away."""
+    """Set the roles and workflows, unless the tables that they need have been migrated away."""
     from django.db import connections
 
-    from almoner import roles
+    from almoner import roles, workflows
 
     tables = connections[of_the_signal["using"]].introspection.table_names()
     if {"auth_group", "wagtailcore_grouppagepermission", "wagtailcore_groupcollectionpermission"} <= set(tables):
         roles.establish()
+    if {"wagtailcore_workflowpage", "content_reviewlink"} <= set(tables):
+        workflows.establish()

@@ -24,6 +24,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from almoner.kit.per_visitor import FORM_TOKEN
+from content.counting import counter
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 Key = tuple[str, ...]
@@ -32,7 +33,7 @@ Application = Callable[[dict[str, Any], Begin], Iterable[bytes]]
 
 NEVER = (
     *("/admin/", "/board/", "/giving/", "/demo/", "/healthz", "/stripe/", "/unsubscribe/"),
-    *("/static/", "/media/", "/documents/"),
+    *("/static/", "/media/", "/documents/", "/theme.", "/review/"),
 )
 LONGEST_QUERY = 200  # letters; whoever asks for more is answered, not remembered
 MOST_PAGES, MOST_BYTES = 500, 32 * 1024 * 1024
@@ -50,6 +51,7 @@ class Kept:
     parts: tuple[bytes, ...] = (b"",)
     headers: dict[str, str] = field(default_factory=dict)
     asked_at: float = float("-inf")
+    counted_as: str = ""  # the path under which visits are counted: content.counting
 
     @property
     def size(self) -> int:
@@ -135,18 +137,26 @@ def pages_from_memory(get_response: Answer) -> Answer:
         key = key_of(request.META)
         if key is None:
             return made_ones_own(get_response(request))
-        page = memory.page(key)
-        if memory.age(page) < settings.PAGES_FRESH_SECONDS:
-            return shown(page.kept)
-        if request.method == "GET" and page.begin():
-            return fill(page, get_response, request)
-        if memory.age(page) >= settings.PAGES_KEPT_SECONDS and not page.unfit:
-            page.wait()
-        if memory.age(page) < settings.PAGES_KEPT_SECONDS:
-            return shown(page.kept)
-        return made_ones_own(get_response(request))
+        response = remembered_or_made(memory.page(key), get_response, request)
+        counted_as = getattr(response, "counted_as", "")
+        if counted_as and request.method == "GET":
+            counter.count(counted_as, request.META)
+        return response
 
     return answer
+
+
+def remembered_or_made(page: Page, get_response: Answer, request: HttpRequest) -> HttpResponseBase:
+    """What is known and fresh enough; else what is asked for, by us or by whoever came before us."""
+    if memory.age(page) < settings.PAGES_FRESH_SECONDS:
+        return shown(page.kept)
+    if request.method == "GET" and page.begin():
+        return fill(page, get_response, request)
+    if memory.age(page) >= settings.PAGES_KEPT_SECONDS and not page.unfit:
+        page.wait()
+    if memory.age(page) < settings.PAGES_KEPT_SECONDS:
+        return shown(page.kept)
+    return made_ones_own(get_response(request))
 
 
 def fresh_pages_first(site: Application) -> Application:
@@ -170,7 +180,11 @@ def fresh(environ: dict[str, Any]) -> Kept | None:
 def handed_out(kept: Kept, environ: dict[str, Any], begin: Begin) -> Iterable[bytes]:
     """A remembered page as this visitor's own, told to the web server."""
     begin("200 OK", list(kept.headers.items()))
-    return [] if environ["REQUEST_METHOD"] == "HEAD" else [kept.body]
+    if environ["REQUEST_METHOD"] == "HEAD":
+        return []
+    if kept.counted_as:
+        counter.count(kept.counted_as, environ)
+    return [kept.body]
 
 
 def fill(page: Page, get_response: Answer, request: HttpRequest) -> HttpResponseBase:
@@ -181,7 +195,7 @@ def fill(page: Page, get_response: Answer, request: HttpRequest) -> HttpResponse
         if isinstance(response, HttpResponse) and may_be_remembered(response):
             parts = tuple(response.content.split(TOKEN))
             response = made_ones_own(response)
-            kept = Kept(parts, dict(response.items()), asked_at)
+            kept = Kept(parts, dict(response.items()), asked_at, getattr(response, "counted_as", ""))
     finally:
         page.end(kept)
     return made_ones_own(response)
@@ -228,7 +242,9 @@ def may_be_remembered(response: HttpResponse) -> bool:
 
 def shown(kept: Kept) -> HttpResponse:
     """A remembered page, as this visitor's own."""
-    return HttpResponse(kept.body, headers=kept.headers)
+    answer = HttpResponse(kept.body, headers=kept.headers)
+    answer.counted_as = kept.counted_as  # type: ignore[attr-defined]  # read just above
+    return answer
 
 
 def made_ones_own(response: HttpResponseBase) -> HttpResponseBase:

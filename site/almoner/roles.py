@@ -24,8 +24,17 @@ SEE_GRANTS = ["grants.view_*"]
 
 # A star stands for any word; a line without one names one permission.
 ROLES: dict[str, list[str]] = {
-    # Writes pages, snippets and pictures. Never sees donors.
+    # Writes pages, snippets and pictures, and publishes all but those about health. Never sees donors.
     "Editor": [ADMIN, "content.*", "wagtailredirects.*", "wagtailsearchpromotions.*"],
+    # Reads pages about health as a clinician, when asked. Changes nothing after having approved it.
+    "Clinical reviewer": [ADMIN, "content.view_reviewlink"],
+    # Reads them as somebody who is no clinician.
+    "Lay reviewer": [ADMIN],
+    # Publishes what was read, pages about health among them.
+    "Publisher": [
+        *(ADMIN, "content.publish_health_page", "content.add_reviewlink", "content.change_reviewlink"),
+        *("content.view_*", "wagtailredirects.*"),
+    ],
     # Runs appeals, sees gifts and donors, takes a list away for a stated purpose.
     "Fundraiser": [
         *(ADMIN, *SEE_GIVING, *SEE_REGULAR, *SEE_FUNDS, *LETTERS, *SEND_LETTERS),
@@ -69,12 +78,28 @@ ROLES: dict[str, list[str]] = {
     ],
 }
 # What a star would give and the role must not have.
-WITHHELD: dict[str, list[str]] = {"Editor": ["content.*_charitysettings", "content.*_formmessage"]}
+WITHHELD: dict[str, list[str]] = {
+    "Editor": [
+        "content.*_charitysettings",
+        "content.*_formmessage",
+        "content.publish_health_page",
+        "content.delete_reviewlink",
+    ],
+    "Publisher": ["content.*_charitysettings", "content.*_formmessage"],
+    "Fundraiser": ["content.view_reviewlink", "content.*_charitysettings"],
+}
 
 # What each may do with the whole tree of pages, and with every collection of pictures and documents.
 PAGES: dict[str, list[str]] = {
     "Editor": [
         "wagtailcore.add_page",
+        "wagtailcore.change_page",
+        "wagtailcore.publish_page",
+        "wagtailcore.lock_page",
+        "wagtailcore.unlock_page",
+    ],
+    # Whatever place: content.reviewing says which pages a clinician must have read.
+    "Publisher": [
         "wagtailcore.change_page",
         "wagtailcore.publish_page",
         "wagtailcore.lock_page",
@@ -88,6 +113,7 @@ COLLECTIONS: dict[str, list[str]] = {
         *("wagtailimages.add_image", "wagtailimages.change_image", "wagtailimages.choose_image"),
         *("wagtaildocs.add_document", "wagtaildocs.change_document", "wagtaildocs.choose_document"),
     ],
+    "Publisher": ["wagtailimages.choose_image", "wagtaildocs.choose_document"],
     "Fundraiser": [
         "wagtailimages.add_image",
         "wagtailimages.choose_image",

@@ -9,18 +9,20 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 
 from almoner import views
-from content import routing
+from content import routing, theme
 from content.finding import views as finding
 
 urlpatterns = [
     path("", include("donations.urls")),  # /donate/<appeal>/ and /stripe/webhook/
     path("board/", include("grants.urls")),
+    path("review/", include("content.views.reviewing")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("styleguide/", include("almoner.styleguide.urls")),
     path("search/", finding.search, name="search"),
     path("sitemap.xml", finding.sitemap, name="sitemap"),
     path("robots.txt", finding.robots, name="robots"),
+    path("theme.<slug:mark>.css", theme.stylesheet, name="theme"),
     path("healthz", views.healthz, name="healthz"),
 ]
 

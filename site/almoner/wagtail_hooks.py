@@ -6,10 +6,13 @@ from django.http import HttpRequest
 from django.utils import timezone
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
+from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.permissions import page_permission_policy
 
+from almoner import dashboards
 from almoner.kit import jobs
 from almoner.views import PROOF_IS_OLD_AFTER
+from content.staff.panels import reviews
 from donations.ledger import proving
 
 
@@ -34,11 +37,17 @@ def add_health_panel(request: HttpRequest, panels: list[Component]) -> None:
         panels.append(HealthPanel())
 
 
+hooks.register("construct_homepage_panels", dashboards.add)
+
+
 @hooks.register("construct_homepage_panels")
 def keep_pages_for_those_who_edit_them(request: HttpRequest, panels: list[Component]) -> None:
-    """Without a right on any page, Wagtail's panels about pages say nothing."""
+    """Without a right on any page, Wagtail's panels about pages say nothing; reviewers see what waits for them."""
     if not edits_pages(request):
-        panels[:] = [panel for panel in panels if not type(panel).__module__.startswith("wagtail.")]
+        kept = WorkflowObjectsToModeratePanel if reviews(request.user) else ()
+        panels[:] = [
+            panel for panel in panels if isinstance(panel, kept) or not type(panel).__module__.startswith("wagtail.")
+        ]
 
 
 @hooks.register("construct_homepage_summary_items", order=1000)

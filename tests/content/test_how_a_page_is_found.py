@@ -3,26 +3,13 @@
 from datetime import date
 
 import pytest
-from django.contrib.contenttypes.models import ContentType
 from django.test import RequestFactory
 from wagtail.models import Page, PageViewRestriction, Site
 
 from content import routing
-from content.models import AppealIndexPage, AppealPage, CharitySettings, HomePage, InfoPage, PolicyPage
+from content.models import AppealIndexPage, AppealPage, CharitySettings, InfoPage, PolicyPage
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def home(db) -> HomePage:
-    """A site with a home page, of one charity."""
-    ContentType.objects.clear_cache()
-    top = Page.get_first_root_node()
-    Site.objects.all().delete()
-    page = top.add_child(instance=HomePage(title="Home", slug="our-home", standfirst="Two sentences."))
-    site = Site.objects.create(hostname="testserver", port=80, root_page=page, is_default_site=True)
-    CharitySettings.objects.create(site=site, name="Harbour Health", registered_number="0000000")
-    return page
 
 
 @pytest.fixture

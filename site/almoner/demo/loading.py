@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from django.core.management import call_command
 from django.db import transaction
 
-from almoner.demo import appeals, awards, board, diary, funds, history, pages, people
+from almoner.demo import appeals, awards, board, diary, editing, funds, history, pages, people
 from content.finding import learning
 from content.models import Word
 from donations.ledger import proving
@@ -54,6 +54,13 @@ def load_search() -> None:
         learning.learn()
 
 
+@transaction.atomic
+def load_editing() -> None:
+    """What staff find in the admin: examples, drafts in review, links, visits."""
+    with quiet("wagtail"):
+        editing.load(people.on_stage())
+
+
 @contextlib.contextmanager
 def quiet(name: str) -> Iterator[None]:
     """Without a line on the screen for every page that is published."""
@@ -78,5 +85,6 @@ PARTS: list[tuple[str, Callable[[], None]]] = [
     ("past", load_past),
     ("pages", load_pages),
     ("search", load_search),
+    ("editing", load_editing),
     ("proof", load_proof),
 ]

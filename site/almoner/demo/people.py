@@ -26,6 +26,9 @@ class Person:
 CAST = [
     Person("marina", "Marina", "Kelpworth", "Administrator"),
     Person("sandy", "Sandy", "Shore", "Editor"),
+    Person("brine", "Brine", "Lanternby", "Clinical reviewer"),
+    Person("heather", "Heather", "Thrift", "Lay reviewer"),
+    Person("samphire", "Samphire", "Marsh", "Publisher"),
     Person("pearl", "Pearl", "Cockleby", "Fundraiser"),
     Person("rocky", "Rocky", "Groyne", "Finance"),
     Person("tide", "Tidea", "Wrackham", "Finance"),
@@ -76,6 +79,6 @@ def welcome(*, site: str, standin: str) -> str:
     ]
     lines = ["", *(f"  {name:<22}{address}" for name, address in addresses), ""]
     lines += [f"  Everybody's password is {PASSWORD}", ""]
-    lines += [f"  {person.username:<10}{person.role:<16}{person.first_name} {person.last_name}" for person in CAST]
+    lines += [f"  {person.username:<10}{person.role:<18}{person.first_name} {person.last_name}" for person in CAST]
     lines += ["", "  No real money, no real people. Ctrl-C stops everything.", ""]
     return "\n".join(lines)

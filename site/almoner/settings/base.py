@@ -146,6 +146,8 @@ STRIPE_CHECKOUT_HOSTS = ["https://checkout.stripe.com", "https://billing.stripe.
 # ---- keeping in touch: channels (email, text) for which the charity relies on the charitable soft opt-in, in force
 # since 5 February 2026 (PECR, regulation 22(3A)). Without any, only a yes is a yes.
 SOFT_OPT_IN = environment.words("SOFT_OPT_IN", among=("email", "text"))
+# ---- a link by which a clinician without an account reads one revision of a page: so many days
+REVIEW_LINK_DAYS = environment.number("REVIEW_LINK_DAYS", 14)
 # ---- the donor's page: how often a key to it may be asked for, and who stands between us and who asks
 KEYS_FOR_AN_ADDRESS = environment.number("KEYS_FOR_AN_ADDRESS", 3)
 KEYS_FOR_AN_ADDRESS_MINUTES = environment.number("KEYS_FOR_AN_ADDRESS_MINUTES", 15)
@@ -231,6 +233,8 @@ AUTH_PASSWORD_VALIDATORS = [
 WAGTAIL_SITE_NAME = "Almoner"
 WAGTAILIMAGES_IMAGE_MODEL = "content.CharityImage"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "jpg", "jpeg", "png", "webp"]  # phones send HEIC
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024  # a telephone's largest photograph; the refusal names both sizes
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000  # a small file may hold a huge picture, which would take all memory
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}

@@ -8,7 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
 
 from almoner.kit.briefly import briefly
-from content import routing
+from content import routing, theme
 from content.models import CharitySettings
 from content.models.appeals import AppealIndexPage
 
@@ -32,6 +32,8 @@ class Frame:
 
     charity: CharitySettings | None = None
     logo: Any = None
+    icon: Any = None
+    theme_url: str = ""
     menu: list[Item] = field(default_factory=list)
     footer: list[Item] = field(default_factory=list)
     give_url: str = ""
@@ -54,7 +56,9 @@ def _build(request: HttpRequest) -> Frame:
     if site is None:
         return Frame()
     charity = CharitySettings.for_request(request)
-    frame = Frame(charity=charity, logo=_logo_of(charity))
+    is_draft = getattr(request, "is_preview", False)
+    frame = Frame(charity=charity, theme_url=theme.address_of(charity, is_draft=is_draft))
+    frame.logo, frame.icon = (_drawn if is_draft else _pictures_of)(charity)
     at_foot = {ContentType.objects.get_for_model(kind).pk for kind in routing.AT_FOOT}
     appeals = ContentType.objects.get_for_model(AppealIndexPage).pk
     for page in routing.menu_of(site):
@@ -71,6 +75,10 @@ def _build(request: HttpRequest) -> Frame:
     return frame
 
 
-@briefly
-def _logo_of(charity: CharitySettings) -> Any:
-    return charity.logo.get_rendition("max-440x120") if charity.logo else None
+def _drawn(charity: CharitySettings) -> tuple[Any, Any]:
+    """Logo and icon at the sizes at which they stand on pages."""
+    logo = charity.logo.get_rendition("max-440x120") if charity.logo else None
+    return logo, charity.favicon.get_rendition("fill-192x192|format-png") if charity.favicon else None
+
+
+_pictures_of = briefly(_drawn)

@@ -1,0 +1,49 @@
+"""A clinician without an account is asked to read one revision of a page."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from content.exceptions import NothingToRead
+from content.models.review_link import ReviewLink
+
+INVITED = "content.clinician_asked"
+
+
+def hashed(token: str) -> str:
+    """What is kept of a secret."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@transaction.atomic
+def invite(*, page: Any, for_whom: str, by: Any) -> tuple[ReviewLink, str]:
+    """A link to the page as it is saved now, and its secret, which is told this once."""
+    revision = page.get_latest_revision()
+    if revision is None:
+        raise NothingToRead("Save the page first: a link leads to a saved draft.")
+    token, now = secrets.token_urlsafe(32), timezone.now()
+    link = ReviewLink.objects.create(
+        page_id=page.pk,
+        revision=revision,
+        token_hash=hashed(token),
+        for_whom=for_whom,
+        asked_by=by,
+        made_at=now,
+        expires_at=now + timedelta(days=settings.REVIEW_LINK_DAYS),
+    )
+    log(instance=page, action=INVITED, user=by, revision=revision, data={"for_whom": for_whom})
+    return link, token
+
+
+@transaction.atomic
+def withdraw(*, link: ReviewLink, by: Any) -> None:
+    """From now on nobody reads anything by it."""
+    now = timezone.now()
+    if link.is_open:
+        ReviewLink.objects.filter(pk=link.pk, answered_at__isnull=True, made_at__lt=now).update(expires_at=now)

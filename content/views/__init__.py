@@ -1,0 +1,1 @@
+"""Pages of content that are no pages of the tree."""

@@ -1,0 +1,77 @@
+"""The dashboard's first panel: what each person may do here. The only one that knows more than one room."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from django.http import HttpRequest
+from django.urls import reverse
+from wagtail.admin.ui.components import Component
+from wagtail.images.permissions import permission_policy as pictures
+from wagtail.permissions import page_permission_policy
+
+
+def writes(user: Any) -> bool:
+    """Whether this person writes pages anywhere."""
+    return bool(page_permission_policy.user_has_any_permission(user, ["add", "change"]))
+
+
+def adds_pictures(user: Any) -> bool:
+    """Pictures carry their permissions by collection, as pages by place."""
+    return bool(pictures.user_has_permission(user, "add"))
+
+
+class Task(NamedTuple):
+    """Something that can be done, where, and who may: a permission, or whoever passes."""
+
+    words: str
+    explains: str
+    address: str
+    who: str | Callable[[Any], bool]
+
+    def is_for(self, user: Any) -> bool:
+        """Whether this person may."""
+        return bool(user.has_perm(self.who)) if isinstance(self.who, str) else self.who(user)
+
+
+TASKS = [
+    Task("Write a page", "Find its place in the tree, and add a page there.", "wagtailadmin_explore_root", writes),
+    Task(
+        "Record an endorsement",
+        "Their words, with the permission on file.",
+        "wagtailsnippets_content_endorsement:list",
+        "content.add_endorsement",
+    ),
+    Task("Add a picture", "With credit, and consent of whoever is in it.", "wagtailimages:index", adds_pictures),
+    Task("Record a gift", "A cheque, cash, money at the bank.", "record_gift:form", "donations.record_gift"),
+    Task("Look at gifts", "What came in, and for what.", "donations_list:index", "donations.view_donation"),
+    Task("Look after an appeal", "Target, dates, amounts.", "appeals:index", "donations.change_appeal"),
+    Task("Bring in past gifts", "Checked first, then confirmed.", "import_gifts:upload", "donations.import_donation"),
+    Task("Compare with Stripe", "Payouts, fees, differences.", "comparisons:index", "donations.reconcile"),
+    Task("Enter an application", "As it came.", "enter_application:form", "grants.enter_application"),
+    Task("Look after awards", "Instalments and reports.", "awards:index", "grants.make_award"),
+    Task("Authorise a payment", "Asked for by others.", "instalments:index", "grants.authorise_instalment"),
+    Task("Look after people", "Accounts and roles.", "wagtailusers_users:index", "accounts.add_user"),
+]
+
+
+class WelcomePanel(Component):
+    """What this person may do, and the guide to the first day."""
+
+    name = "welcome"
+    template_name = "almoner/staff/panel_welcome.html"
+    order = 10
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        """Permissions only."""
+        user = parent_context["request"].user
+        return {"user": user, "tasks": [(task, reverse(task.address)) for task in offered_to(user)]}
+
+
+def offered_to(user: Any) -> list[Task]:
+    """The tasks that this person may begin."""
+    return [task for task in TASKS if task.is_for(user)]
+
+
+def add(request: HttpRequest, panels: list[Component]) -> None:
+    """For everybody: the rooms add what is theirs."""
+    panels.append(WelcomePanel())
