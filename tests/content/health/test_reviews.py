@@ -161,3 +161,11 @@ def test_a_review_needs_a_reviewer_and_cannot_be_in_the_future(treatments):
     form = form_of(treatments, whole_page_was_reviewed="on", reviewer="", reviewed_on="2999-01-01")
     assert not form.is_valid()
     assert {"reviewer", "reviewed_on"} <= form.errors.keys()
+
+
+def test_the_editors_screen_has_the_statement_beside_the_dates(client, treatments, people):
+    client.force_login(people.editor)
+    screen = client.get(f"/admin/pages/{treatments.pk}/edit/").content.decode()
+    assert "The whole page was reviewed" in screen
+    assert "Readers see these at the foot of the page." in screen
+    assert 'name="tone"' in screen
