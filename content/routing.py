@@ -18,9 +18,16 @@ from wagtail.views import serve as wagtails_serve
 from almoner.kit.briefly import briefly
 from content.models.appeals import AppealIndexPage
 from content.models.base import BasePage
+from content.models.forms import FormPage
 from content.models.info import PolicyPage
+from content.models.notice import Notice
+from content.models.people_page import PeoplePage
+from content.models.programmes import ProgrammeIndexPage
+from content.models.publications import PublicationIndexPage
 from content.models.settings import CharitySettings
 
+# Kinds of page to which the foot of every page leads.
+AT_FOOT = (FormPage, PeoplePage, PolicyPage, ProgrammeIndexPage, PublicationIndexPage)
 SHOWN_OF_A_LINK = ["path", "depth", "title", "slug", "url_path", "live", "show_in_menus", "content_type", "alias_of"]
 
 
@@ -53,7 +60,9 @@ def site_of(request: HttpRequest) -> Site | None:
 
 @briefly
 def _sites() -> list[Site]:
-    return list(Site.objects.select_related("root_page", "charitysettings__logo"))
+    """With whether any notice is to be looked for: on most days there is none."""
+    known = Site.objects.select_related("root_page", "charitysettings__logo")
+    return list(known.annotate(has_notices=Exists(Notice.objects.filter(live=True))))
 
 
 def _chosen(sites: list[Site], hostname: str, port: int) -> Site | None:
@@ -79,7 +88,7 @@ def menu_of(site: Site) -> list[Page]:
 
 def _always_told() -> list[int]:
     """Kinds of page that are linked to whether or not an editor puts them into the menu."""
-    return [ContentType.objects.get_for_model(kind).pk for kind in (PolicyPage, AppealIndexPage)]
+    return [ContentType.objects.get_for_model(kind).pk for kind in (*AT_FOOT, AppealIndexPage)]
 
 
 def _find(request: HttpRequest, site: Site, parts: list[str]) -> RouteResult | None:

@@ -4,7 +4,9 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from almoner.kit.jobs import GROWING_DELAY
-from content.actions import reviewing
+from content.actions import consenting, reminding, reviewing
+from content.finding import counting, learning
+from content.models.forms import purge_old_messages
 
 
 @app.periodic(cron="30 8 * * *")
@@ -18,3 +20,38 @@ def remind_of_reviews(timestamp: int) -> None:
 def send_review_reminder(reminder: int) -> None:
     """Send one letter about a review."""
     reviewing.send(reminder_id=reminder)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="content.take_down_what_has_ended", queueing_lock="take_down_what_has_ended")
+def take_down_what_has_ended(timestamp: int) -> None:
+    """Every minute: what is still up though its consent has ended comes down."""
+    consenting.take_down_what_has_ended()
+
+
+@app.periodic(cron="0 8 * * *")
+@app.task(name="content.write_ending_reminders", queueing_lock="write_ending_reminders")
+def write_ending_reminders(timestamp: int) -> None:
+    """Every morning: whoever looks after something that ends is told 90 and 30 days before, and on the day."""
+    reminding.write_reminders(today=timezone.localdate())
+
+
+@app.task(name="content.send_ending_reminder", retry=GROWING_DELAY)
+def send_ending_reminder(reminder: int) -> None:
+    """Send one reminder."""
+    reminding.send(reminder_id=reminder)
+
+
+@app.periodic(cron="35 3 * * *")
+@app.task(name="content.forget_what_is_old", queueing_lock="forget_what_is_old")
+def forget_what_is_old(timestamp: int) -> None:
+    """Every night: messages older than twelve months go, and what was looked for three months ago."""
+    purge_old_messages()
+    counting.forget()
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="content.learn_words", queueing_lock="learn_words")
+def learn_words(timestamp: int) -> None:
+    """Every ten minutes: the words of public pages, if any page has changed."""
+    learning.learn_if_changed()

@@ -10,7 +10,7 @@ from grants.views.staff.applications import ApplicationViewSet, EnterApplication
 from grants.views.staff.awards import AwardViewSet
 from grants.views.staff.payments import InstalmentViewSet
 from grants.views.staff.resolutions import ResolutionViewSet
-from grants.views.staff.rules import BoardViewSet, ProgrammeViewSet
+from grants.views.staff.rules import BoardViewSet, ProgrammeViewSet, RoundViewSet
 
 
 class Grants(ViewSetGroup):
@@ -21,7 +21,7 @@ class Grants(ViewSetGroup):
     menu_order = 155
     items = (
         *(EnterApplicationSet, ApplicationViewSet, ResolutionViewSet, AwardViewSet, InstalmentViewSet),
-        *(ProgrammeViewSet, BoardViewSet),
+        *(ProgrammeViewSet, RoundViewSet, BoardViewSet),
     )
 
 

@@ -1,5 +1,29 @@
 """A StreamField block per component. Editors choose content; layout, colour and heading levels are ours."""
 
-from content.blocks.bodies import AppealBody, CampaignBody, HealthBody, HomeBody, HubBody, InfoBody, StoryBody
+from content.blocks.bodies import (
+    AppealBody,
+    CampaignBody,
+    DirectoryBody,
+    HomeBody,
+    HubBody,
+    InfoBody,
+    NewsBody,
+    OwnStoryBody,
+    PeopleBody,
+    PublicationBody,
+    StoryBody,
+)
 
-__all__ = ["AppealBody", "CampaignBody", "HealthBody", "HomeBody", "HubBody", "InfoBody", "StoryBody"]
+__all__ = [
+    "AppealBody",
+    "CampaignBody",
+    "DirectoryBody",
+    "HomeBody",
+    "HubBody",
+    "InfoBody",
+    "NewsBody",
+    "OwnStoryBody",
+    "PeopleBody",
+    "PublicationBody",
+    "StoryBody",
+]

@@ -13,8 +13,10 @@ from content.blocks.health import (
     ReferencesBlock,
     SectionBlock,
 )
-from content.blocks.media import PictureBlock
+from content.blocks.media import PictureBlock, VideoBlock
 from content.blocks.onward import ActionBlock, OnwardCardsBlock
+from content.blocks.proof import AccreditationsBlock, ImpactFiguresBlock, ImpactItemsBlock
+from content.blocks.quotes import PullQuoteBlock
 from content.blocks.text import FeatureBlock, NoticeBlock, PublicationBlock, QuestionsBlock, TextBlock
 from content.blocks.trust import EndorsementsBlock, FiguresBlock, MilestonesBlock, PeopleBlock
 
@@ -42,8 +44,11 @@ class InfoBody(blocks.StreamBlock):
     text = TextBlock()
     notice = NoticeBlock()
     picture = PictureBlock()
+    video = VideoBlock()
     questions = QuestionsBlock()
     people = PeopleBlock()
+    quote = PullQuoteBlock()
+    accreditations = AccreditationsBlock()
     action = ActionBlock()
     cards = OnwardCardsBlock()
 
@@ -74,6 +79,8 @@ class AppealBody(blocks.StreamBlock):
 
     text = TextBlock()
     picture = PictureBlock()
+    quote = PullQuoteBlock()
+    impact = ImpactFiguresBlock()
     endorsements = EndorsementsBlock()
     questions = QuestionsBlock()
     action = ActionBlock()
@@ -85,9 +92,14 @@ class CampaignBody(blocks.StreamBlock):
     text = TextBlock()
     notice = NoticeBlock()
     picture = PictureBlock()
+    video = VideoBlock()
     questions = QuestionsBlock()
     feature = FeatureBlock()
     publication = PublicationBlock()
+    quote = PullQuoteBlock()
+    impact = ImpactFiguresBlock()
+    funded = ImpactItemsBlock()
+    accreditations = AccreditationsBlock()
     endorsements = EndorsementsBlock()
     people = PeopleBlock()
     milestones = MilestonesBlock()
@@ -99,6 +111,10 @@ class HomeBody(blocks.StreamBlock):
     """The home page."""
 
     figures = FiguresBlock()
+    impact = ImpactFiguresBlock()
+    funded = ImpactItemsBlock()
+    quote = PullQuoteBlock()
+    accreditations = AccreditationsBlock()
     text = TextBlock()
     picture = PictureBlock()
     feature = FeatureBlock()
@@ -112,6 +128,58 @@ class StoryBody(blocks.StreamBlock):
     """Words around figures that the ledger gives."""
 
     text = TextBlock()
+    impact = ImpactFiguresBlock()
+    quote = PullQuoteBlock()
+    accreditations = AccreditationsBlock()
     picture = PictureBlock()
     questions = QuestionsBlock()
     action = ActionBlock()
+
+
+class OwnStoryBody(blocks.StreamBlock):
+    """Somebody's own story."""
+
+    text = TextBlock()
+    quote = PullQuoteBlock()
+    picture = PictureBlock()
+    notice = NoticeBlock()
+    questions = QuestionsBlock()
+    action = ActionBlock()
+    cards = OnwardCardsBlock()
+
+
+class NewsBody(blocks.StreamBlock):
+    """A piece of news."""
+
+    text = TextBlock()
+    picture = PictureBlock()
+    video = VideoBlock()
+    people = PeopleBlock()
+    questions = QuestionsBlock()
+    action = ActionBlock()
+    cards = OnwardCardsBlock()
+
+
+class PublicationBody(blocks.StreamBlock):
+    """The whole text of a publication."""
+
+    text = TextBlock()
+    picture = PictureBlock()
+    questions = QuestionsBlock()
+    people = PeopleBlock()
+
+
+class DirectoryBody(blocks.StreamBlock):
+    """Words above a directory."""
+
+    text = TextBlock()
+    notice = NoticeBlock()
+
+
+class PeopleBody(blocks.StreamBlock):
+    """Lists of people, and words between them."""
+
+    text = TextBlock()
+    people = PeopleBlock()
+    action = ActionBlock()
+    cards = OnwardCardsBlock()

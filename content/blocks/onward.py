@@ -5,9 +5,8 @@ from typing import Any
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
+from content import pictures
 from content.blocks.links import LinkBlock
-
-CARD_SIZE = "fill-720x480|format-webp"
 
 
 class ActionBlock(blocks.StructBlock):
@@ -35,20 +34,23 @@ class CardPageChooserBlock(blocks.PageChooserBlock):
     """A page to lead to; all the pages of a body are read in one query."""
 
     def bulk_to_python(self, values: list[int | None]) -> list[Any]:
-        """Only what a card needs; a page that is not public drops out."""
+        """Only what a card needs; a page that is not public, or whose consent has ended, drops out."""
         from wagtail.models import Page
 
-        found = Page.objects.live().in_bulk([value for value in values if value])
+        from content.models.consent import readable_pages
+
+        found = readable_pages(Page.objects.live()).in_bulk([value for value in values if value])
         return [found.get(value) if value else None for value in values]
 
 
 class CardPictureChooserBlock(ImageChooserBlock):
-    """A picture; all the pictures of a body come with their card sizes in two queries."""
+    """A picture; all the pictures of a body come with their sizes in two queries."""
 
     def bulk_to_python(self, values: list[int | None]) -> list[Any]:
-        """The chosen ones, each with its card size if that was ever drawn."""
-        pictures = self.model_class.objects.prefetch_renditions(CARD_SIZE)
-        found = pictures.in_bulk([value for value in values if value])
+        """The chosen ones that may be shown, each with its sizes if they were ever drawn."""
+        drawn = self.model_class.objects.prefetch_renditions(*pictures.CUT)
+        read = drawn.in_bulk([value for value in values if value])
+        found = {key: picture for key, picture in read.items() if picture.may_be_shown}
         return [found.get(value) if value else None for value in values]
 
 

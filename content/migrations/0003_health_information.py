@@ -641,7 +641,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Appointment",
+            name="NetworkLead",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
@@ -651,14 +651,14 @@ class Migration(migrations.Migration):
                 (
                     "person",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="appointments", to="content.person"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="leads_networks", to="content.person"
                     ),
                 ),
                 (
                     "page",
                     modelcluster.fields.ParentalKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="appointments",
+                        related_name="leads",
                         to="content.networkpage",
                     ),
                 ),
@@ -1136,13 +1136,13 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="appointment",
+            model_name="networklead",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("ended_in__isnull", True), ("ended_in__gte", models.F("began_in")), _connector="OR"
                 ),
-                name="appointment_ends_after_it_begins",
-                violation_error_message="An appointment ends after it began.",
+                name="network_lead_ends_after_it_begins",
+                violation_error_message="Somebody ceases to lead after they began.",
             ),
         ),
         migrations.AddConstraint(

@@ -3,20 +3,17 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Prefetch
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
-from content import money
+from content import money, pictures, structured
 from content.blocks.bodies import AppealBody, Body
 from content.models.base import BasePage
-from content.models.image import CharityImage, CharityRendition
+from content.models.settings import CharitySettings
 from donations.models import SuggestedAmount
 from donations.models.appeal import Every
-
-CARD = "fill-720x480|format-webp"
-HERO = "fill-1280x860|format-webp"
 
 
 class AppealIndexPage(BasePage):
@@ -37,7 +34,7 @@ class AppealIndexPage(BasePage):
             .live()
             .select_related("appeal__fund")
             .defer("body")
-            .prefetch_related(Prefetch("picture", CharityImage.objects.prefetch_renditions(CARD)))
+            .prefetch_related(pictures.of_many())
         )
         told = money.tellings(list(pages))
         context = super().get_context(request, *args, **kwargs)
@@ -73,10 +70,14 @@ class AppealPage(BasePage):
     @classmethod
     def for_reading(cls) -> models.QuerySet["AppealPage"]:
         """The page with its appeal, fund and picture."""
-        drawn = Prefetch(
-            "picture__renditions", CharityRendition.objects.filter(filter_spec=HERO), to_attr="prefetched_renditions"
-        )
-        return super().for_reading().select_related("appeal__fund", "picture").prefetch_related(drawn)
+        return super().for_reading().select_related("appeal__fund", "picture").prefetch_related(pictures.of_page())
+
+    def told_to_machines(self, request: HttpRequest, trail: list[tuple[str, str]]) -> list[dict[str, Any]]:
+        """That one can give here, while one can."""
+        told = super().told_to_machines(request, trail)
+        if not self.appeal.is_open(timezone.localdate()):
+            return told
+        return [*told, structured.giving(self, CharitySettings.for_request(request), request)]
 
     @property
     def give_url(self) -> str:

@@ -6,6 +6,12 @@ from django.db import models
 from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageViewRestriction
+from wagtail.search import index
+
+from content import pictures, structured
+
+# Fields in whose words readers may find a page, whichever of them it has.
+READ = ("standfirst", "aim", "summary", "authors", "journal", "byline", "source", "body", "search_description")
 
 
 class SeoMixin(models.Model):
@@ -38,6 +44,9 @@ class BasePage(SeoMixin, Page):  # type: ignore[django-manager-missing]  # Wagta
         ),
     ]
 
+    kind: Any = ""  # what it is called among results of a search
+    tells_of_questions = True  # whether its questions and answers are told to search engines
+
     # What content.routing found out on the way to the page: those above it, and that nothing is asked of its readers.
     above: list[Page] | None = None
     is_for_everybody = False
@@ -46,15 +55,39 @@ class BasePage(SeoMixin, Page):  # type: ignore[django-manager-missing]  # Wagta
         abstract = True
 
     @classmethod
+    def get_search_fields(cls) -> list[Any]:
+        """Wagtail's own, and all the words that readers see."""
+        its = {field.name for field in cls._meta.get_fields()}
+        return [*super().get_search_fields(), *(index.SearchField(name) for name in READ if name in its)]
+
+    @classmethod
     def for_reading(cls) -> "models.QuerySet[Self]":
         """The query that fetches a page to be shown; kinds of page add what they always need."""
-        return cls.objects.select_related("share_picture")
+        return cls.objects.select_related("share_picture").prefetch_related(pictures.of_page("share_picture"))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The page, and the way back to the home page."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["trail"] = self.trail(request)
+        context["told_to_machines"] = self.told_to_machines(request, context["trail"])
         return context
+
+    def told_to_machines(self, request: HttpRequest, trail: list[tuple[str, str]]) -> list[dict[str, Any]]:
+        """What search engines are told of this page; kinds of page add what they are."""
+        told = [structured.breadcrumbs([*trail, (self.title, self.get_url(request) or "/")], request)] if trail else []
+        questions = structured.questions(getattr(self, "body", ()))
+        return [*told, questions] if questions else told
+
+    @property
+    def says_in_a_line(self) -> str:
+        """What is said of it where it is shared or found."""
+        said = self.search_description or getattr(self, "standfirst", "") or getattr(self, "aim", "")
+        return str(said or getattr(self, "summary", ""))
+
+    @property
+    def picture_to_share(self) -> Any:
+        """Shown where it is shared: its own for that, or the one on top of it."""
+        return self.share_picture or getattr(self, "picture", None)
 
     def get_view_restrictions(self) -> "models.QuerySet[PageViewRestriction]":
         """What is asked of readers of this page, or of one above it."""

@@ -3,6 +3,7 @@
 from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
+from content import pictures
 from content.blocks.bodies import Body, CampaignBody
 from content.models.base import BasePage
 
@@ -37,3 +38,9 @@ class CampaignPage(BasePage):
     template = "content/campaign_page.html"
     parent_page_types = ["content.HomePage", "content.CampaignPage"]
     subpage_types = ["content.CampaignPage", "content.InfoPage"]
+
+    @classmethod
+    def for_reading(cls) -> "models.QuerySet[CampaignPage]":
+        """The page with its picture, and the appeal that it leads to."""
+        read = super().for_reading().select_related("picture", "appeal_page__appeal")
+        return read.prefetch_related(pictures.of_page())

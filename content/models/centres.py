@@ -106,7 +106,7 @@ class NetworkPage(BasePage):
             [FieldPanel("patients_a_year"), FieldPanel("patients_as_of"), FieldPanel("patients_source")],
             heading=_("How many patients"),
         ),
-        InlinePanel("appointments", heading=_("Who leads it, and who did"), label=_("Appointment")),
+        InlinePanel("leads", heading=_("Who leads it, and who did"), label=_("Lead")),
         FieldPanel("specialties"),
         FieldPanel("body"),
     ]
@@ -131,10 +131,10 @@ class NetworkPage(BasePage):
         context |= found_in(Centre.objects.listed().filter(pk__in=members), request)
         for centre in context["found"].all:
             centre.part = members[centre.pk].part
-        known = self.appointments.select_related("person").prefetch_related(with_portraits("person__picture"))
-        appointments = [each for each in known if each.person.live]
-        context["leads"] = [each.card for each in appointments if each.ended_in is None]
-        context["history"] = [each for each in appointments if each.ended_in is not None]
+        known = self.leads.select_related("person").prefetch_related(with_portraits("person__picture"))
+        told = [each for each in known if each.person.live]
+        context["leads"] = [each.card for each in told if each.ended_in is None]
+        context["history"] = [each for each in told if each.ended_in is not None]
         context["figures"], context["counted"] = self.figures(len(members)), self.counted()
         return context
 
@@ -189,11 +189,11 @@ class NetworkMember(Orderable):
         return str(_("Patients are treated here")) if self.is_treating else str(_("Member"))
 
 
-class Appointment(Orderable):
+class NetworkLead(Orderable):
     """Somebody who led, or leads, a network: one ends, another begins."""
 
-    page = ParentalKey(NetworkPage, on_delete=models.CASCADE, related_name="appointments")
-    person = models.ForeignKey("content.Person", on_delete=models.PROTECT, related_name="appointments")
+    page = ParentalKey(NetworkPage, on_delete=models.CASCADE, related_name="leads")
+    person = models.ForeignKey("content.Person", on_delete=models.PROTECT, related_name="leads_networks")
     role = models.CharField(max_length=120, help_text=_("“Clinical lead”"))
     began_in = models.PositiveSmallIntegerField(_("from the year"))
     ended_in = models.PositiveSmallIntegerField(_("to the year"), null=True, blank=True)
@@ -204,8 +204,8 @@ class Appointment(Orderable):
         constraints = [
             models.CheckConstraint(
                 condition=Q(ended_in__isnull=True) | Q(ended_in__gte=F("began_in")),
-                name="appointment_ends_after_it_begins",
-                violation_error_message=_("An appointment ends after it began."),
+                name="network_lead_ends_after_it_begins",
+                violation_error_message=_("Somebody ceases to lead after they began."),
             )
         ]
 

@@ -4,37 +4,24 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Concat, Length
+from django.db.models.lookups import Exact, LessThanOrEqual
 from django.utils import timezone
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, PublishingPanel
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 from wagtail.search import index
 
+from almoner.kit import private
+from content.models.consent import ConsentRecord, kept_as, none_has_fallen
 from content.models.people import with_portraits
+from content.models.permission import EXTRACT, Channel, EndorsementForm, EndorsementKind, words_of
+from content.staff.widgets import PrivateFileInput
 
-EXTRACT = 300  # letters of a letter that stand on its card
-
-
-class EndorsementKind(models.TextChoices):
-    """Who speaks, which decides what the card must say."""
-
-    PERSON = "person", "A person"
-    LETTER = "letter", "A letter"
-    ORGANISATION = "organisation", "An organisation, with no person"
-    INDUSTRY = "industry", "Somebody from a company"
-    PATIENT = "patient", "A patient"
-
-
-class Channel(models.TextChoices):
-    """How permission reached us."""
-
-    EMAIL = "email", "Email"
-    LETTER = "letter", "Letter"
-    FORM = "form", "Signed form"
-    SPOKEN = "spoken", "Spoken, written down by us"
+NEW_LINE = Value("\n", output_field=models.TextField())
 
 
 @dataclass(frozen=True)
@@ -57,9 +44,9 @@ class EndorsementQuerySet(models.QuerySet["Endorsement"]):
     """Endorsements, asked for in English."""
 
     def permitted(self, on: date | None = None) -> "EndorsementQuerySet":
-        """Published, and with a permission that stands on that day (today, unless said otherwise)."""
+        """Published, and with a permission that stands on that day (today, unless said otherwise); a patient's too."""
         day = on or timezone.localdate()
-        return self.filter(live=True, permission_given_on__lte=day).filter(
+        return self.filter(none_has_fallen(day), live=True, permission_given_on__lte=day).filter(
             Q(permission_expires_on__isnull=True) | Q(permission_expires_on__gte=day)
         )
 
@@ -67,35 +54,9 @@ class EndorsementQuerySet(models.QuerySet["Endorsement"]):
         """Permitted ones with all that their cards say, in a constant number of queries."""
         return (
             self.permitted()
-            .select_related("person", "organisation")
+            .select_related("person", "organisation", "consent")
             .prefetch_related(with_portraits("person__picture"))
         )
-
-
-class EndorsementForm(WagtailAdminModelForm):
-    """Says at the right field why something cannot be published yet."""
-
-    def clean(self) -> dict[str, Any]:
-        """Publishing, now or later, needs a permission that covers these very words."""
-        cleaned: dict[str, Any] = super().clean()
-        if "action-publish" in self.data or cleaned.get("go_live_at"):
-            if not cleaned.get("permission_given_on"):
-                self.add_error(
-                    "permission_given_on", "Nothing is published without permission: enter when it was given."
-                )
-            elif self.instance.pk and self.words_changed(cleaned):
-                self.add_error(
-                    "permission_given_on",
-                    "The words have changed since permission was given: ask again, and enter the new date.",
-                )
-        return cleaned
-
-    def words_changed(self, cleaned: dict[str, Any]) -> bool:
-        """Whether the words differ from those that are public, while the permission is the same."""
-        public = Endorsement.objects.filter(pk=self.instance.pk, live=True).first()
-        if public is None or public.permission_given_on != cleaned["permission_given_on"]:
-            return False
-        return any(getattr(public, field) != cleaned.get(field) for field in ("quote", "full_text", "sign_off"))
 
 
 class Endorsement(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Indexed, models.Model):
@@ -124,12 +85,11 @@ class Endorsement(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Indexe
         max_length=200, blank=True, help_text="“Works for a company that makes medicines for this illness.”"
     )
     chosen_name = models.CharField(max_length=80, blank=True, help_text="The name under which a patient speaks.")
-    health_consent_on = models.DateField(
-        "lived-experience consent",
-        null=True,
-        blank=True,
-        help_text="When this patient agreed that we say they are one. Health is sensitive data.",
-    )
+    consent = models.ForeignKey(
+        ConsentRecord, on_delete=models.PROTECT, null=True, blank=True, related_name="endorsements",
+        verbose_name="lived-experience consent",
+        help_text="That this patient agreed that we show their words and say they are one. Health is sensitive data.",
+    )  # fmt: skip
     permission_given_on = models.DateField("permission given on", null=True, blank=True)
     permission_channel = models.CharField(
         "permission reached us by", max_length=10, choices=Channel.choices, blank=True
@@ -137,6 +97,21 @@ class Endorsement(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Indexe
     permission_expires_on = models.DateField(
         "permission ends on", null=True, blank=True, help_text="From the day after, it leaves every page by itself."
     )
+
+    permission_given_by = models.CharField(
+        "permission given by", max_length=150, blank=True, help_text="Only if it was not the speaker."
+    )
+    permission_evidence = models.FileField(
+        "evidence", storage=private.storage, upload_to=kept_as, blank=True,
+        help_text="The letter or email. It is kept where no web server looks.",
+    )  # fmt: skip
+    permission_covers = models.TextField(
+        blank=True, editable=False, help_text="The exact words that were permitted. Others are not published."
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name="who looks after it", help_text="Hears 90 and 30 days before permission ends, and on the day.",
+    )  # fmt: skip
 
     objects = EndorsementQuerySet.as_manager()
 
@@ -154,13 +129,17 @@ class Endorsement(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Indexe
             ],
             heading="Who says this",
         ),
-        MultiFieldPanel([FieldPanel("chosen_name"), FieldPanel("health_consent_on")], heading="If it is a patient"),
+        MultiFieldPanel([FieldPanel("chosen_name"), FieldPanel("consent")], heading="If it is a patient"),
         MultiFieldPanel(
             [
                 HelpPanel("Nothing is published without permission. If the words change, permission is asked again."),
                 FieldPanel("permission_given_on"),
+                FieldPanel("permission_given_by"),
                 FieldPanel("permission_channel"),
                 FieldPanel("permission_expires_on"),
+                FieldPanel("permission_evidence", widget=PrivateFileInput),
+                HelpPanel(template="content/staff/evidence_help.html"),
+                FieldPanel("owner"),
             ],
             heading="Permission on file",
         ),
@@ -200,7 +179,7 @@ class Endorsement(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Indexe
             models.CheckConstraint(
                 condition=~Q(kind="patient")
                 | ~Q(chosen_name="")
-                & Q(health_consent_on__isnull=False, person__isnull=True, organisation__isnull=True)
+                & Q(consent__isnull=False, person__isnull=True, organisation__isnull=True)
                 & Q(role="", affiliation=""),
                 name="endorsing_patient_has_consented",
                 violation_error_message="A patient has a chosen name and a consent on file, and nothing else is shown.",
@@ -215,6 +194,20 @@ class Endorsement(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Indexe
                 | Q(permission_expires_on__gte=F("permission_given_on")),
                 name="endorsement_permission_ends_after_it_begins",
                 violation_error_message="Permission cannot end before it was given.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="letter") | LessThanOrEqual(Length("quote"), Value(EXTRACT)),
+                name="endorsing_letter_has_a_short_extract",
+                violation_error_message=f"An extract has up to {EXTRACT} letters.",
+            ),
+            models.CheckConstraint(
+                condition=Q(live=False)
+                | Exact(
+                    F("permission_covers"),
+                    Concat(F("quote"), NEW_LINE, F("full_text"), NEW_LINE, F("sign_off")),
+                ),
+                name="endorsement_is_published_in_the_words_permitted",
+                violation_error_message="The words have changed since permission was given: ask again.",
             ),
         ]
 
@@ -232,6 +225,21 @@ class Endorsement(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Indexe
         if wrong:
             raise ValidationError(wrong)
 
+    def permit(self, *, on: date, channel: str, until: date | None = None) -> None:
+        """Permission was given for the words as they stand here; not saved yet."""
+        self.permission_given_on, self.permission_channel, self.permission_expires_on = on, channel, until
+        self.permission_covers = self.words
+
+    @classmethod
+    def get_indexed_objects(cls) -> Any:
+        """What search may find: no patient's words whose consent has fallen."""
+        return super().get_indexed_objects().filter(none_has_fallen())
+
+    @property
+    def words(self) -> str:
+        """All that the speaker said."""
+        return words_of(quote=self.quote, full_text=self.full_text, sign_off=self.sign_off)
+
     @property
     def speaker(self) -> str:
         """Whose words these are."""
@@ -243,6 +251,8 @@ class Endorsement(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Indexe
         """Whether it is published with a permission that stands on that day; what `permitted()` asks, of one row."""
         day = on or timezone.localdate()
         given, ends = self.permission_given_on, self.permission_expires_on
+        if self.consent is not None and not self.consent.stands(day):
+            return False
         return bool(self.live and given and given <= day and (ends is None or ends >= day))
 
     @property

@@ -6,9 +6,10 @@ from django.db import models
 from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
-from content import money
+from content import money, pictures, structured
 from content.blocks.bodies import Body, HomeBody
 from content.models.base import BasePage
+from content.models.settings import CharitySettings
 
 
 class HomePage(BasePage):
@@ -44,12 +45,31 @@ class HomePage(BasePage):
         "content.AppealIndexPage",
         "content.CampaignPage",
         "content.CentreIndexPage",
+        "content.FormPage",
         "content.ImpactPage",
         "content.InfoHubPage",
         "content.InfoPage",
+        "content.NewsIndexPage",
+        "content.PeoplePage",
         "content.PolicyPage",
+        "content.ProgrammeIndexPage",
+        "content.PublicationIndexPage",
+        "content.StoryIndexPage",
+        "content.SupportIndexPage",
     ]
     max_count = 1
+
+    @classmethod
+    def for_reading(cls) -> "models.QuerySet[HomePage]":
+        """The page with its picture, and the appeal that it leads to."""
+        read = super().for_reading().select_related("picture", "featured__appeal__fund")
+        return read.prefetch_related(pictures.of_page())
+
+    def told_to_machines(self, request: HttpRequest, trail: list[tuple[str, str]]) -> list[dict[str, Any]]:
+        """Who we are, and how this site is searched."""
+        charity = CharitySettings.for_request(request)
+        us = [structured.organisation(charity, request), structured.site(charity, request)] if charity.name else []
+        return [*us, *super().told_to_machines(request, trail)]
 
     def trail(self, request: HttpRequest) -> list[tuple[str, str]]:
         """Nothing is above the home page."""

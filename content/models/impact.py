@@ -10,7 +10,9 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 
 from content.blocks.bodies import Body, StoryBody
+from content.blocks.proof import impact_cards
 from content.models.base import BasePage
+from content.models.impact_item import ImpactItem
 from donations.ledger import balances
 from grants import publishing
 
@@ -49,5 +51,6 @@ class ImpactPage(BasePage):
         context["purposes"] = balances.of_purposes()
         context["funds"] = balances.of_funds()
         context["awards"] = publishing.awards()
+        context["funded"] = impact_cards(list(ImpactItem.objects.for_cards()))
         context["now"] = timezone.localtime()
         return context

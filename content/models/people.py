@@ -1,13 +1,18 @@
 """People and organisations, spelled once; how somebody is described may differ from place to place."""
 
+from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Prefetch
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
+from django.db.models import Prefetch, Q
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PublishingPanel
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 from wagtail.search import index
 
+from content.models.appointment import Appointment
+from content.models.consent import ConsentRecord, none_has_fallen, why_not
 from content.models.image import CharityImage
 
 PORTRAIT = "fill-160x160|format-webp"
@@ -22,12 +27,16 @@ class PersonQuerySet(models.QuerySet["Person"]):
     """People, asked for in English."""
 
     def for_cards(self) -> "PersonQuerySet":
-        """Published people with their pictures, in a constant number of queries."""
-        return self.filter(live=True).prefetch_related(with_portraits("picture"))
+        """Those who may be shown, with their pictures and what they have been, in a constant number of queries."""
+        shown = self.filter(none_has_fallen(), live=True).select_related("consent")
+        return shown.prefetch_related(with_portraits("picture"), "appointments__organisation")
 
 
-class Person(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Indexed, models.Model):
-    """Somebody who is named on our pages, with the role they are usually given."""
+class Person(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Indexed, ClusterableModel):
+    """Somebody who is named on our pages, with the role they are usually given.
+
+    One who is named as a patient is shown only while their consent stands.
+    """
 
     name = models.CharField(max_length=120, help_text="With title, as they write it: “Dr Rowan Pebblecombe”.")
     post_nominals = models.CharField(max_length=80, blank=True, help_text="MBE, FRCP, RN …")
@@ -37,6 +46,14 @@ class Person(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Indexed, mo
         "content.CharityImage", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
 
+    is_lived_experience = models.BooleanField(
+        "speaks from their own illness", default=False, help_text="Naming them says that they are, or were, ill."
+    )
+    consent = models.ForeignKey(
+        ConsentRecord, on_delete=models.PROTECT, null=True, blank=True, related_name="people",
+        help_text="Of somebody who speaks from their own illness: it covers name and health.",
+    )  # fmt: skip
+
     objects = PersonQuerySet.as_manager()
 
     panels = [
@@ -45,6 +62,8 @@ class Person(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Indexed, mo
         FieldPanel("role"),
         FieldPanel("affiliation"),
         FieldPanel("picture"),
+        MultiFieldPanel([FieldPanel("is_lived_experience"), FieldPanel("consent")], heading="If they are a patient"),
+        InlinePanel("appointments", heading="Roles they have held", label="Role"),
         PublishingPanel(),
     ]
     search_fields = [index.SearchField("name"), index.AutocompleteField("name"), index.SearchField("role")]
@@ -52,14 +71,42 @@ class Person(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Indexed, mo
     class Meta:
         ordering = ["name"]
         verbose_name_plural = "people"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_lived_experience=False) | Q(live=False) | Q(consent__isnull=False),
+                name="patient_is_named_with_consent",
+                violation_error_message="Nobody is named as a patient without consent: choose the one on file.",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        """A patient who is named publicly has agreed to it."""
+        super().clean()
+        if self.live and self.is_lived_experience and (why := why_not(self.consent, "name", "health")):
+            raise ValidationError({"consent": why})
+
+    @classmethod
+    def get_indexed_objects(cls) -> Any:
+        """What search may find: nobody whose consent has fallen."""
+        return super().get_indexed_objects().filter(none_has_fallen())
+
+    @property
+    def may_be_shown(self) -> bool:
+        """What `for_cards` asks, of one row."""
+        return bool(self.live and (self.consent is None or self.consent.stands()))
+
     @property
     def portrait(self) -> Any:
-        """The picture at the size of a card, if there is one."""
-        return self.picture.get_rendition(PORTRAIT) if self.picture else None
+        """The picture at the size of a card, if there is one that may be shown."""
+        return self.picture.get_rendition(PORTRAIT) if self.picture and self.picture.may_be_shown else None
+
+    def role_on(self, day: date) -> Appointment | None:
+        """What they were on that day; of several roles the one they had held for less time."""
+        held = [each for each in self.appointments.all() if each.held(day)]
+        return max(held, key=lambda each: each.begins_on, default=None)
 
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         """Shown as in a list of people."""

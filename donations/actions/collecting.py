@@ -39,7 +39,7 @@ def note_payment(*, payment: gateway.Payment, by: User) -> Payment:
     state = _state_of(payment)
     pledge = (
         Pledge.objects.select_for_update(of=("self",))
-        .select_related("appeal", "fund", "purpose", "tribute")
+        .select_related("appeal", "fund", "purpose", "tribute", "matched")
         .filter(reference=payment.reference or "")
         .first()
     )
@@ -142,6 +142,14 @@ def _give(kept: Payment, payment: gateway.Payment, *, by: User, new: bool) -> Do
     donor = regular.donor if regular else receiving.find_donor(name=asked.name, email=asked.email)
     day = dating.day_it_happened(payment.received_at)
     twice = pledge is not None and first is None and regular is None
+    if asked.state != PledgeState.GIVEN:
+        declaring.take_over(pledge=asked, donor=donor)
+        permitting.take_over(pledge=asked, donor=donor)
+        receiving.learn(donor=donor, pledge=asked)
+    Pledge.objects.filter(pk=asked.pk).update(state=PledgeState.GIVEN)
+    if regular is not None:
+        RegularGift.objects.filter(pk=regular.pk, state=RegularState.STARTING).update(state=RegularState.ACTIVE)
+    # From here on the fund is locked, and every other gift to it waits: what can be done before is done before.
     donation = receiving.record_gift(
         amount=Money(kept.pence),
         fund=promise.fund,
@@ -161,15 +169,8 @@ def _give(kept: Payment, payment: gateway.Payment, *, by: User, new: bool) -> Do
         declaration=declaring.covering(donor=donor, pledge=first, regular=regular, on=day),
         note=f"A second payment for {asked.reference}: look at it." if twice else "",
     )
-    if asked.state != PledgeState.GIVEN:
-        declaring.take_over(pledge=asked, donor=donor)
-        permitting.take_over(pledge=asked, donor=donor)
-        receiving.learn(donor=donor, pledge=asked)
-    Pledge.objects.filter(pk=asked.pk).update(state=PledgeState.GIVEN)
-    if first is not None:  # of a regular gift, the first payment is doubled
+    if first is not None and hasattr(first, "matched"):  # of a regular gift, the first payment is doubled
         matching.use(pledge=first)
-    if regular is not None:
-        RegularGift.objects.filter(pk=regular.pk, state=RegularState.STARTING).update(state=RegularState.ACTIVE)
     letters.send_receipt(donation)
     if first is not None:
         letters.tell_of_tribute(donation)
@@ -186,7 +187,7 @@ _FOR_GOOD = """
 def recorded_for_good(payment_intent: str) -> str | None:
     """The reference of the gift, where a payment succeeded and gift and fee are in the books: nothing can change it.
 
-    Of three events about a gift two end here, so the question is put in SQL.
+    Of the three events about a gift the late ones end here, so the question is put in SQL.
     """
     with connection.cursor() as cursor:
         cursor.execute(_FOR_GOOD, {"intent": payment_intent})

@@ -9,7 +9,7 @@ import logging
 import time
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
@@ -24,7 +24,7 @@ from donations.models import StripeEvent
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=5)  # a worker that claimed an event and died gives it back after this long
-TURN = 5  # seconds; then other jobs have theirs
+TURN = 3  # seconds; then other jobs have theirs
 AGAIN_AFTER = timedelta(seconds=3)
 Outcome = tuple[str, bool]  # a sentence, and whether somebody should look at it
 
@@ -82,14 +82,7 @@ def obey_what_waits() -> int:
     while claimed := claim_new():
         if done == 0 and new().exists():
             have_it_obeyed()
-        for event, kind, object_id, about in claimed:
-            try:
-                _obey(event, kind, object_id, about)
-            except Exception as problem:  # whatever it is, the next event may be well
-                log.warning("Event %s could not be obeyed: %s", event, type(problem).__name__)
-                with transaction.atomic():
-                    _give_back(event, problem)
-                    jobs.enqueue_later("donations.obey_event", AGAIN_AFTER, event=event)
+        _obey_together(claimed)
         done += len(claimed)
         if time.monotonic() > over:
             have_it_obeyed()
@@ -113,7 +106,6 @@ _CLAIM = """
    WHERE id = %(event)s AND handled_at IS NULL AND (claimed_at IS NULL OR claimed_at < %(left)s)
   RETURNING id, kind, object_id, about
 """
-_DONE = "UPDATE donations_stripeevent SET handled_at = %s, outcome = %s, flagged = %s, error = '' WHERE id = %s"
 Claimed = tuple[int, str, str, str]  # its number, its kind, the object it names, and what it is about
 
 
@@ -128,11 +120,13 @@ def obey(*, event_id: int) -> bool:
         claimed = cursor.fetchone()
     if claimed is None:
         return False
+    _, kind, object_id, about = claimed
     try:
-        _obey(*claimed)
+        outcome = take(step_of(kind, object_id, about))
     except Exception as problem:
         _give_back(event_id, problem)
         raise
+    _note({event_id: outcome})
     return True
 
 
@@ -146,11 +140,40 @@ def claim_new() -> list[Claimed]:
         return sorted(cursor.fetchall())
 
 
-def _obey(event: int, kind: str, object_id: str, about: str) -> None:
-    """Do what a claimed event asks for, and say on it what came of it."""
-    outcome, flagged = look_at(kind, object_id, about)
-    with connection.cursor() as cursor:
-        cursor.execute(_DONE, [timezone.now(), outcome[:200], flagged, event])
+def _obey_together(claimed: list[Claimed]) -> None:
+    """Obey events that were claimed together: a step that several of them ask for is taken once, for all of them.
+
+    They had come before Stripe was asked, so that a second answer could say nothing that the first did not.
+    """
+    asked: dict[Step, list[int]] = {}
+    for event, kind, object_id, about in claimed:
+        asked.setdefault(step_of(kind, object_id, about), []).append(event)
+    done: dict[int, Outcome] = {}
+    for step, events in asked.items():
+        try:
+            done |= dict.fromkeys(events, take(step))
+        except Exception as problem:  # whatever it is, the next step may be well
+            log.warning("Events %s could not be obeyed: %s", events, type(problem).__name__)
+            with transaction.atomic():
+                for event in events:
+                    _give_back(event, problem)
+                    jobs.enqueue_later("donations.obey_event", AGAIN_AFTER, event=event)
+    _note(done)
+
+
+_NOTE = """
+  UPDATE donations_stripeevent event SET handled_at = %s, outcome = said.outcome, flagged = said.flagged, error = ''
+    FROM unnest(%s::bigint[], %s::text[], %s::boolean[]) AS said (id, outcome, flagged), donations_lazily()
+   WHERE event.id = said.id
+"""
+
+
+def _note(done: dict[int, Outcome]) -> None:
+    """Say on events what came of them. What the machine's power takes from here is only obeyed once more."""
+    if done:
+        outcomes = [outcome[:200] for outcome, _ in done.values()]
+        with connection.cursor() as cursor:
+            cursor.execute(_NOTE, [timezone.now(), list(done), outcomes, [flagged for _, flagged in done.values()]])
 
 
 def _give_back(event: int, problem: Exception) -> None:
@@ -159,20 +182,30 @@ def _give_back(event: int, problem: Exception) -> None:
     StripeEvent.objects.filter(pk=event).update(error=said, claimed_at=None)
 
 
-def look_at(kind: str, object_id: str, about: str) -> Outcome:
-    """Follow what an event is about. What is not ours, or not in our words, is kept; the latter is flagged.
+class Step(NamedTuple):
+    """What is done for an event: `follow`, if anything, with the thing that it is about."""
 
-    Where its object names a payment, that is followed at once, which spares a question.
-    """
-    follow = HANDLERS.get(kind)
+    kind: str  # of the event, where nothing is done for its kind
+    follow: Callable[[str], str] | None
+    thing: str
+
+
+def step_of(kind: str, object_id: str, about: str) -> Step:
+    """What an event asks for. Where its object names a payment, that is followed at once, which spares a question."""
     if about != object_id and kind in ABOUT_A_PAYMENT:
-        follow, object_id = following.payment, about
-    if follow is None:
-        return f"Kept: nothing is done for {kind}.", kind.split(".")[0] not in HEARD_OF
-    if not object_id:
+        return Step("", following.payment, about)
+    follow = HANDLERS.get(kind)
+    return Step("" if follow else kind, follow, object_id)
+
+
+def take(step: Step) -> Outcome:
+    """Take a step. What is not ours, or not in our words, is kept; the latter is flagged."""
+    if step.follow is None:
+        return f"Kept: nothing is done for {step.kind}.", step.kind.split(".")[0] not in HEARD_OF
+    if not step.thing:
         return "Kept: it names nothing.", True
     try:
-        return follow(object_id), False
+        return step.follow(step.thing), False
     except PaymentIsNotOurs as fact:
         return f"Kept, not ours: {fact}", False
     except (NotInOurWords, NotKnownToStripe) as fact:

@@ -17,7 +17,7 @@ INCOME = {Method.LEGACY: Income.LEGACIES, Method.GIFT_AID: Income.GIFT_AID}  # a
 VIA = {Method.CARD: Via.STRIPE, Method.BACS: Via.STRIPE, Method.CASH: Via.CASH}  # all else is Via.BANK
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # with its fund locked, each round trip that is spared lets the next gift in
 def record_gift(
     *,
     amount: Money,
@@ -45,7 +45,7 @@ def record_gift(
 
     `key` names the cause (“gift:pi_123”, “gift:old-database:1042”); the same cause again answers with the same
     donation. Without a purpose the fund's usual one is meant; without `via`, the account where such money arrives;
-    without `posted_on`, the day on which it was received. Raises LedgerError.
+    without `posted_on`, the day on which it was received. Raises LedgerError, and then ends the caller's transaction.
     """
     entry = posting.receive(
         amount,

@@ -10,6 +10,7 @@ from grants.models.numbering import Numbering
 from grants.models.paper import Paper, ResolutionShare
 from grants.models.programme import Programme
 from grants.models.resolution import Resolution, ResolutionState
+from grants.models.round import Round
 from grants.models.vote import Choice, Vote
 
 __all__ = [
@@ -31,5 +32,6 @@ __all__ = [
     "Resolution",
     "ResolutionShare",
     "ResolutionState",
+    "Round",
     "Vote",
 ]

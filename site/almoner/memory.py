@@ -153,15 +153,24 @@ def fresh_pages_first(site: Application) -> Application:
     """The site, but for pages that are known and fresh: these are answered here, and nobody waits for one."""
 
     def answer(environ: dict[str, Any], begin: Begin) -> Iterable[bytes]:
-        key = key_of(environ)
-        page = memory.pages.get(key) if key is not None else None
-        kept = page.kept if page is not None else None
-        if kept is None or memory.now() - kept.asked_at >= settings.PAGES_FRESH_SECONDS:
-            return site(environ, begin)
-        begin("200 OK", list(kept.headers.items()))
-        return [] if environ["REQUEST_METHOD"] == "HEAD" else [kept.body]
+        kept = fresh(environ)
+        return site(environ, begin) if kept is None else handed_out(kept, environ, begin)
 
     return answer
+
+
+def fresh(environ: dict[str, Any]) -> Kept | None:
+    """The page that is asked for, if it is known and fresh."""
+    key = key_of(environ)
+    page = memory.pages.get(key) if key is not None else None
+    kept = page.kept if page is not None else None
+    return kept if kept is not None and memory.now() - kept.asked_at < settings.PAGES_FRESH_SECONDS else None
+
+
+def handed_out(kept: Kept, environ: dict[str, Any], begin: Begin) -> Iterable[bytes]:
+    """A remembered page as this visitor's own, told to the web server."""
+    begin("200 OK", list(kept.headers.items()))
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [kept.body]
 
 
 def fill(page: Page, get_response: Answer, request: HttpRequest) -> HttpResponseBase:

@@ -51,6 +51,7 @@ ROLES: dict[str, list[str]] = {
     # Looks after programmes, applications and awards. Never votes, never pays.
     "Grants officer": [
         *(ADMIN, *SEE_FUNDS, *SEE_GRANTS, "grants.add_programme", "grants.change_programme"),
+        *("grants.add_round", "grants.change_round"),
         *("grants.enter_application", "grants.open_resolution", "grants.make_award", "grants.request_instalment"),
     ],
     # Decides, on the board's own pages. Has no account in the admin and sees no donor's name.
@@ -68,7 +69,7 @@ ROLES: dict[str, list[str]] = {
     ],
 }
 # What a star would give and the role must not have.
-WITHHELD: dict[str, list[str]] = {"Editor": ["content.*_charitysettings"]}
+WITHHELD: dict[str, list[str]] = {"Editor": ["content.*_charitysettings", "content.*_formmessage"]}
 
 # What each may do with the whole tree of pages, and with every collection of pictures and documents.
 PAGES: dict[str, list[str]] = {

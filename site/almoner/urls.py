@@ -10,6 +10,7 @@ from wagtail.urls import serve_pattern
 
 from almoner import views
 from content import routing
+from content.finding import views as finding
 
 urlpatterns = [
     path("", include("donations.urls")),  # /donate/<appeal>/ and /stripe/webhook/
@@ -17,6 +18,9 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("styleguide/", include("almoner.styleguide.urls")),
+    path("search/", finding.search, name="search"),
+    path("sitemap.xml", finding.sitemap, name="sitemap"),
+    path("robots.txt", finding.robots, name="robots"),
     path("healthz", views.healthz, name="healthz"),
 ]
 

@@ -21,6 +21,7 @@ from almoner import supervisor
 from tests.bench.place import Place
 
 CLIENTS, WORKERS, THREADS = 8, 2, 4
+PORTER, PLAIN = "almoner.porter.Porter", "tests.bench.plain.pages"  # ours as we serve it, the others as is usual
 WARMING = 40  # requests, so that every thread has its connection and its templates
 
 
@@ -128,7 +129,7 @@ def site(place: Place, application: str, database: str, folder: Path, **environm
     command = [
         *(sys.executable, "-m", "gunicorn", application, "--chdir", str(settings.ROOT), "--preload"),
         *("--bind", f"127.0.0.1:{port}", "--workers", str(WORKERS), "--threads", str(THREADS), "--keep-alive", "60"),
-        *("--graceful-timeout", "3"),
+        *("--graceful-timeout", "3", "--worker-class", "gthread" if application.startswith(PLAIN) else PORTER),
     ]
     name = application.partition("(")[0].replace(":", ".")
     family = supervisor.Supervisor(place.say)

@@ -22,6 +22,8 @@ PAGES = [
     ("form on one page", "/donate/nurse/at-once/?amount=25"),
     ("form of a closed appeal", "/donate/scanner/"),
     ("campaign", "/campaign/"),
+    ("stories", "/stories/"),
+    ("story", "/stories/the-call-before-the-letter/"),
     ("impact", "/where-your-money-goes/"),
     ("information", "/information/"),
     ("page of information", "/information/just-diagnosed/"),
@@ -36,10 +38,30 @@ PAGES = [
     ("network", "/centres/solent-net-network/"),
     ("about", "/about/"),
     ("policy", "/our-promise-to-donors/"),
+    ("news", "/news/"),
+    ("news of a topic", "/news/?topic=nursing"),
+    ("piece of news with a film", "/news/one-telephone/"),
+    ("piece of news from elsewhere", "/news/every-tuesday/"),
+    ("an empty list", "/events/"),
+    ("publications", "/publications/"),
+    ("publication", "/publications/first-doubt/"),
+    ("directory", "/support/"),
+    ("directory of a region", "/support/?region=wales"),
+    ("people", "/people/"),
+    ("contact", "/contact/"),
+    ("thanks for writing", "/contact/?sent=yes"),
+    ("volunteering", "/volunteer/"),
+    ("programmes", "/grants/"),
+    ("programme with an open round", "/grants/specialist-nurses/"),
+    ("programme between rounds", "/grants/equipment/"),
+    ("search", "/search/"),
+    ("search with a promoted page", "/search/?q=nurse"),
+    ("misspelt search", "/search/?q=scaner"),
+    ("fruitless search", "/search/?q=parking+at+eastquay"),
     ("board sign-in", "/board/sign-in/"),
     ("styleguide", "/styleguide/"),
     ("letters", "/demo/mail/"),
-    ("not found", "/no-such-page/"),
+    ("not found", "/news/no-such-page/"),
 ]
 PATHS = [pytest.param(path, id=name) for name, path in PAGES]
 BOARD = [  # as Cliff sees them, who has declared and has still to vote; the last as Dory, who has not declared
@@ -62,7 +84,7 @@ def test_a_page_can_be_used_by_everybody(reader, path, width, keep_picture):
         assert what_axe_finds(page) == ""
     assert page.evaluate("document.documentElement.scrollWidth") <= width, "nobody has to scroll sideways"
     assert small_targets(page) == [], "every target is large enough to touch"
-    keep_picture(page, f"page-{path.strip('/').replace('/', '-') or 'home'}-{width}")
+    keep_picture(page, f"page-{re.sub(r'[^a-z0-9]+', '-', path.strip('/')) or 'home'}-{width}")
 
 
 def test_a_phone_of_390_is_given_the_layout_of_320():

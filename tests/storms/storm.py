@@ -205,7 +205,8 @@ class Storm:
         """A quiet hour: every event that is on its way comes, and is obeyed."""
         for _ in self.unheard():
             self.post_comes(0, 1)
-        for event in _unobeyed():
+        obeying.obey_what_waits()
+        for event in _unobeyed():  # what failed, and what is about a thing that a killed worker holds
             obeying.obey(event_id=event.pk)
         self._there.clear()
         self.done["all_is_heard"] += 1

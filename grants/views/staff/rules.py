@@ -1,4 +1,4 @@
-"""Programmes and the rules of decision: entered and changed, never deleted, because what was decided points to them."""
+"""Programmes, their rounds, the rules of decision: entered, changed, never deleted, for what was decided needs them."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from almoner.kit.staff.read_only import ListView
 from grants.forms.staff.applications import BoardForm, ProgrammeForm
-from grants.models import Board, Programme
+from grants.models import Board, Programme, Round
 
 
 class KeepPolicy(ModelPermissionPolicy):
@@ -52,6 +52,35 @@ class ProgrammeViewSet(ModelViewSet):
     def get_form_class(self, for_update: bool = False) -> type[ProgrammeForm]:
         """One form for both."""
         return ProgrammeForm
+
+
+class RoundList(ListView):
+    """Rounds with their programme."""
+
+    related = ("programme",)
+
+
+class RoundViewSet(ModelViewSet):
+    """Rounds: from when until when a programme takes applications. Its page shows them by itself."""
+
+    model = Round
+    name = "rounds"
+    url_prefix = "grants/rounds"
+    menu_label = "Rounds"
+    icon = "date"
+    index_view_class = RoundList
+    copy_view_enabled = False
+    add_to_reference_index = False
+    ordering = ["-opens_on"]
+    list_display = ["name", Column("programme", label="Programme"), "opens_on", "closes_on", "decided_by"]
+    form_fields = ["programme", "name", "opens_on", "closes_on", "decided_by"]
+    inspect_view_enabled = True
+    inspect_view_fields = ["programme", "name", "opens_on", "closes_on", "decided_by"]
+
+    @cached_property
+    def permission_policy(self) -> KeepPolicy:
+        """No deleting."""
+        return KeepPolicy(self.model)
 
 
 class BoardViewSet(ModelViewSet):

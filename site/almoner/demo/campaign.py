@@ -7,7 +7,7 @@ from wagtail.models import Page
 
 from almoner.accounts.models import User
 from almoner.demo.building import SAMPLE, add, card, paragraphs, questions, to
-from content.models import AppealPage, CampaignPage, CharityImage, Endorsement, HomePage, Person
+from content.models import Accreditation, AppealPage, CampaignPage, CharityImage, Endorsement, HomePage, Person
 
 QUESTIONS = [
     (
@@ -133,6 +133,7 @@ def load(
     appeal_page: AppealPage,
     voices: list[Endorsement],
     information: dict[str, Page],
+    proof: list[Accreditation],
 ) -> CampaignPage:
     """The campaign page, complete."""
     return add(
@@ -150,13 +151,15 @@ def load(
             ),
             picture=pictures["Path through the dunes"],
             appeal_page=appeal_page,
-            body=body(voices, information, appeal_page),
+            body=body(voices, information, appeal_page, proof),
         ),
         by=by,
     )
 
 
-def body(voices: list[Endorsement], information: dict[str, Page], appeal_page: AppealPage) -> list[tuple[str, Any]]:
+def body(
+    voices: list[Endorsement], information: dict[str, Page], appeal_page: AppealPage, proof: list[Accreditation]
+) -> list[tuple[str, Any]]:
     """Its blocks, in order."""
     return [
         SAMPLE,
@@ -170,6 +173,18 @@ def body(voices: list[Endorsement], information: dict[str, Page], appeal_page: A
                 "is a team that has seen it before. Some have one down the road. Others never hear that such teams "
                 "exist.",
             ),
+        ),
+        (
+            "quote",
+            {
+                "quote": "In its first year the meeting had four members and one lamp, and the founder says that the "
+                "lamp was the more reliable.",
+                "manner": "reported",
+                "person": Person.objects.get(name="Mr Barnaby Mooring"),
+                "speaker": "",
+                "role_then": "",
+                "said_on": date(2019, 5, 14),
+            },
         ),
         questions("Nine questions about the pathway", *QUESTIONS),
         (
@@ -188,6 +203,7 @@ def body(voices: list[Endorsement], information: dict[str, Page], appeal_page: A
             "endorsements",
             {"heading": "Who stands behind it", "endorsements": voices, "layout": "rail"},
         ),
+        ("accreditations", {"heading": "Who has looked at the network", "accreditations": proof}),
         (
             "publication",
             {

@@ -8,13 +8,13 @@ from almoner.accounts.models import User
 from almoner.demo.building import add, paragraphs
 from almoner.demo.voices import EASTQUAY, KINGFISHER, NETWORK, SALTMARSH
 from content.models import (
-    Appointment,
     CancerSite,
     Centre,
     CentreIndexPage,
     CentrePage,
     HomePage,
     Nation,
+    NetworkLead,
     NetworkMember,
     NetworkPage,
     Organisation,
@@ -143,11 +143,11 @@ def load_network(index: CentreIndexPage, centres: list[Centre], *, by: User) -> 
             NetworkMember(centre=centre, is_meeting=centre.name == KINGFISHER, sort_order=order)
             for order, centre in enumerate(centres)
         ],
-        appointments=[
-            Appointment(
+        leads=[
+            NetworkLead(
                 person=people["Mr Jasper Spindrift"], role="Clinical lead", began_in=2019, sort_order=0
             ),
-            Appointment(
+            NetworkLead(
                 person=people["Mr Barnaby Mooring"], role="Founder and lead", began_in=2005, ended_in=2019, sort_order=1
             ),
         ],

@@ -4,9 +4,12 @@ import contextlib
 import logging
 from collections.abc import Callable, Iterator
 
+from django.core.management import call_command
 from django.db import transaction
 
 from almoner.demo import appeals, awards, board, diary, funds, history, pages, people
+from content.finding import learning
+from content.models import Word
 from donations.ledger import proving
 from donations.ledger.models import Entry
 
@@ -43,6 +46,14 @@ def load_pages() -> None:
         pages.load(by=people.on_stage()["sandy"])
 
 
+@transaction.atomic
+def load_search() -> None:
+    """What the search knows: the index that the worker would make in time, and the words of it."""
+    if not Word.objects.exists():
+        call_command("update_index", verbosity=0)
+        learning.learn()
+
+
 @contextlib.contextmanager
 def quiet(name: str) -> Iterator[None]:
     """Without a line on the screen for every page that is published."""
@@ -66,5 +77,6 @@ PARTS: list[tuple[str, Callable[[], None]]] = [
     ("funds", load_funds),
     ("past", load_past),
     ("pages", load_pages),
+    ("search", load_search),
     ("proof", load_proof),
 ]

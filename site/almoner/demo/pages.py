@@ -5,9 +5,18 @@ from typing import Any
 from wagtail.models import Page, Site
 
 from almoner.accounts.models import User
-from almoner.demo import campaign, centres, information, people, pictures, stories, voices
+from almoner.demo import campaign, centres, information, people, pictures, reading, stories, trust, voices
 from almoner.demo.building import add, card, fill, link, paragraphs, to
-from content.models import AppealPage, CharityImage, CharitySettings, Endorsement, HomePage, ImpactPage
+from content.models import (
+    Accreditation,
+    AppealPage,
+    CharityImage,
+    CharitySettings,
+    Endorsement,
+    HomePage,
+    ImpactPage,
+    StoryPage,
+)
 
 FEW = ("Ottilie Lanternby", "Juniper A.", "Dr Fitch Limpetson", "Coral Anchorley")  # heard on the home page
 
@@ -19,14 +28,22 @@ def load(*, by: User) -> None:
     drawn, said = pictures.load(), voices.load()
     home = load_home(by=by, pictures=drawn)
     appeals = stories.load(home, by=by, pictures=drawn, voices=said)
-    impact = load_impact(home, by=by)
+    proof = trust.load_proof(by=by)
+    trust.load_items(pictures=drawn, appeals=appeals)
+    own = trust.load_stories(home, by=by, appeals=appeals)
+    trust.look_after(by=by)
+    impact = load_impact(home, by=by, proof=proof)
     facts = information.load_information(home, by=by, pictures=drawn)
     centres.load(home, by=by)
-    asked = campaign.load(home, by=by, pictures=drawn, appeal_page=appeals["nurse"], voices=said, information=facts)
+    asked = campaign.load(
+        home, by=by, pictures=drawn, appeal_page=appeals["nurse"], voices=said, information=facts, proof=proof
+    )
+    trust.load_notice(next(iter(facts.values())).get_parent())
     about = information.load_about(home, by=by)
     information.load_policies(home, by=by)
+    reading.load(home, by=by, pictures=drawn, appeals=appeals)
     home.featured = appeals["nurse"]
-    fill(home, home_body(said, appeals, impact=impact, campaign=asked, about=about), by=by)
+    fill(home, home_body(said, appeals, impact=impact, campaign=asked, about=about, own=own), by=by)
 
 
 def load_home(*, by: User, pictures: dict[str, CharityImage]) -> HomePage:
@@ -71,7 +88,13 @@ def load_home(*, by: User, pictures: dict[str, CharityImage]) -> HomePage:
 
 
 def home_body(
-    said: list[Endorsement], appeals: dict[str, AppealPage], *, impact: Page, campaign: Page, about: Page
+    said: list[Endorsement],
+    appeals: dict[str, AppealPage],
+    *,
+    impact: Page,
+    campaign: Page,
+    about: Page,
+    own: list[StoryPage],
 ) -> list[tuple[str, Any]]:
     """What follows on the home page: figures, what we pay for, voices, how we decide."""
     few = [voice for voice in said if voice.speaker in FEW]
@@ -108,6 +131,13 @@ def home_body(
                 "action": to(impact, "See where your money goes"),
             },
         ),
+        (
+            "cards",
+            {
+                "heading": "Told by the people it is for",
+                "cards": [card(page, page.standfirst, page.title, page.picture) for page in own],
+            },
+        ),
         ("endorsements", {"heading": "In their own words", "endorsements": few, "layout": "rail"}),
         (
             "action",
@@ -121,7 +151,7 @@ def home_body(
     ]
 
 
-def load_impact(home: HomePage, *, by: User) -> ImpactPage:
+def load_impact(home: HomePage, *, by: User, proof: list[Accreditation]) -> ImpactPage:
     """Where the money goes: the figures are the ledger's, the words are ours."""
     return add(
         home,
@@ -132,6 +162,8 @@ def load_impact(home: HomePage, *, by: User) -> ImpactPage:
             show_in_menus=True,
             standfirst="What came in, what is promised, what has been paid and what is left. Straight from our books.",
             body=[
+                ("impact", {"heading": "Since 2010", "figures": trust.figures()}),
+                ("accreditations", {"heading": "Who has looked at this", "accreditations": proof}),
                 (
                     "text",
                     "<h2>How to read these figures</h2>"
@@ -145,7 +177,7 @@ def load_impact(home: HomePage, *, by: User) -> ImpactPage:
                         "The figures for the years up to March 2022 come from our old books, one sum for each fund "
                         "and year.",
                     ),
-                )
+                ),
             ],
         ),
         by=by,

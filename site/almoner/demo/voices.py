@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils import timezone
 
-from content.models import Channel, Endorsement, EndorsementKind, Organisation, Person
+from content.models import Channel, ConsentRecord, Endorsement, EndorsementKind, Organisation, Person
 
 NETWORK = "Solent NET Network (demo)"
 KINGFISHER, EASTQUAY, SALTMARSH = (
@@ -20,6 +21,7 @@ LIGHTHOUSE, LISTENING = "Lighthouse Society of Tumour Medicine (demo)", "The Lis
 NORTHQUAY, BRIGHTWATER = "Northquay Medicines (demo)", "Brightwater Pharma (demo)"
 SKERRY, DRIFTHOUSE = "University of Outer Skerry (demo)", "Drift House Centres (demo)"
 
+PATIENTS = {"Perran T.", "Avery K."}
 PARENTS = {KINGFISHER: UMBRELLA, EASTQUAY: UMBRELLA, SALTMARSH: UMBRELLA}
 COMPANIES = {NORTHQUAY, BRIGHTWATER}
 ORGANISATIONS = [
@@ -77,7 +79,7 @@ class Voice:
     person: str = ""
     organisation: str = ""
     role: str = ""
-    more: dict[str, object] = field(default_factory=dict)
+    more: dict[str, Any] = field(default_factory=dict)
 
 
 MAKES_MEDICINES = "Works for a company that makes medicines for this illness."
@@ -136,7 +138,7 @@ VOICES = [
         EndorsementKind.PATIENT,
         "It took six years to get a name for what I had. Then one nurse rang me every week until I understood it. "
         "I want the next person to have the nurse without the six years.",
-        more={"chosen_name": "Juniper A.", "health_consent_on": date(2025, 9, 8)},
+        more={"chosen_name": "Juniper A."},
     ),
     Voice(
         EndorsementKind.PERSON,
@@ -244,12 +246,23 @@ def load() -> list[Endorsement]:
             name=name, is_industry=name in COMPANIES, parent=Organisation.objects.filter(name=PARENTS.get(name)).first()
         )
     for name, letters, role, affiliation in PEOPLE:
-        Person.objects.create(name=name, post_nominals=letters, role=role, affiliation=affiliation)
+        Person.objects.create(
+            name=name, post_nominals=letters, role=role, affiliation=affiliation, is_lived_experience=name in PATIENTS,
+            consent=of_a_patient(name) if name in PATIENTS else None,
+        )  # fmt: skip
     public = [say(voice, given=date(2025, 9, 1) + timedelta(days=9 * at)) for at, voice in enumerate(VOICES)]
     today = timezone.localdate()
     say(LAPSED, given=today - timedelta(days=400), ends=today - timedelta(days=35))
     say(DRAFT, given=None)
     return public
+
+
+def of_a_patient(name: str) -> ConsentRecord:
+    """That this patient agreed that we say they are one."""
+    return ConsentRecord.objects.create(
+        name=name, covers_words=True, covers_name=True, covers_health=True, given_on=date(2025, 9, 8),
+        wording_version="Consent form 3, September 2025", reached_us_by=ConsentRecord.ReachedUsBy.FORM,
+    )  # fmt: skip
 
 
 def say(voice: Voice, *, given: date | None, ends: date | None = None) -> Endorsement:
@@ -260,13 +273,13 @@ def say(voice: Voice, *, given: date | None, ends: date | None = None) -> Endors
         person=Person.objects.get(name=voice.person) if voice.person else None,
         organisation=Organisation.objects.get(name=voice.organisation) if voice.organisation else None,
         role=voice.role,
-        permission_given_on=given,
-        permission_channel=Channel.EMAIL if given else "",
-        permission_expires_on=ends,
+        consent=of_a_patient(voice.more["chosen_name"]) if voice.kind == EndorsementKind.PATIENT else None,
         live=given is not None,
         has_unpublished_changes=given is None,
         **voice.more,
     )
+    if given:
+        endorsement.permit(on=given, channel=Channel.EMAIL, until=ends)
     endorsement.full_clean()
     endorsement.save()
     return endorsement

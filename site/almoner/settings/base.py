@@ -93,6 +93,18 @@ TEMPLATES = [
 # ---- the database: PostgreSQL, always; who is asked is said by the file that imports this one
 CONN_MAX_AGE = environment.number("CONN_MAX_AGE", 600)  # without persistent connections throughput halves
 
+# ---- what a process knows by itself. Drawn pictures are many and would push everything else out: they have a place of
+# their own, and one that was taken out is forgotten within a minute.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "renditions": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "renditions",
+        "TIMEOUT": 60,
+        "OPTIONS": {"MAX_ENTRIES": 3000},
+    },
+}
+
 # ---- language and time
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English")]
@@ -227,7 +239,8 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no staff email hashes leave
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILADMIN_BASE_URL = environment.text("BASE_URL", "http://127.0.0.1:8000")
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+# “reading” is English without accents: content/migrations make it.
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "reading"}}
 BASE_URL = WAGTAILADMIN_BASE_URL  # links in mail begin with this
 
 # ---- jobs: in PostgreSQL, enqueued inside the transaction that causes them

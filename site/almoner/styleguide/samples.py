@@ -6,6 +6,8 @@ from datetime import date
 from django.core.paginator import Page, Paginator
 from django.utils.safestring import mark_safe
 
+from content.blocks.proof import ImpactCard
+from content.figures import Figure
 from content.models.endorsement import EndorsementCard
 from donations.ledger.balances import Numbers
 from donations.ledger.money import Money, pounds
@@ -156,4 +158,120 @@ publication = {
     "published": date(2025, 11, 3),
     "link": link,
 }
+video = {
+    "title": "A morning with the nurse",
+    "address": "#film",
+    "place": "Harbour Films (demo)",
+    "length": "4 minutes",
+    "has_captions": True,
+    "poster": None,
+    "transcript": mark_safe("<p>[A telephone rings.] Good morning, this is the nurse.</p>"),
+}
+
+
+@dataclass(frozen=True)
+class SampleService:
+    """A service of the directory."""
+
+    name: str
+    anchor: str
+    get_way_display: str
+    get_region_display: str
+    offers: str
+    times: str
+    place: str = ""
+    organisation: str = ""
+    telephone: str = ""
+    email: str = ""
+    website: str = ""
+    checked_on: date | None = None
+
+
+services = [
+    SampleService(
+        "Harbour helpline", "service-1", "By telephone", "The whole of the UK", "A nurse answers.", "Weekdays",
+        telephone="01632 960041", email="hello@example.org", checked_on=date(2026, 3, 2),
+    ),
+    SampleService(
+        "Drift House", "service-2", "In person", "Wales", "A house with a garden. Walk in, sit down.", "Ten to four",
+        place="Northquay", organisation="Drift House Centres (demo)", website="https://drift-house.example.org",
+    ),
+]  # fmt: skip
 action = {"heading": "Stand with us", "text": "Every gift goes to the nurse fund.", "link": link, "is_gift": True}
+
+quotes = [
+    {
+        "may_be_shown": True,
+        "manner": "direct",
+        "quote": "The whole room went quiet, and then everybody wanted to know how it worked.",
+        "name": "Professor Marina Tidewell",
+        "post_nominals": "MD PhD",
+        "role": "Chair of the weekly meeting",
+        "said_on": date(2022, 6, 15),
+    },
+    {
+        "may_be_shown": True,
+        "manner": "reported",
+        "quote": "The founder says that in its first year the meeting had four members and one lamp.",
+        "name": "Mr Barnaby Mooring",
+        "role": "Lead clinician, Solent NET Network (demo)",
+    },
+]
+
+
+@dataclass(frozen=True)
+class SampleAccreditation:
+    """What an outside body found."""
+
+    title: str
+    body: str
+    begins_on: date
+    ends_on: date | None = None
+    holder: str = ""
+    summary: str = ""
+    evidence_url: str = ""
+
+
+accreditations = {
+    "heading": "Who has looked at this",
+    "shown": [
+        SampleAccreditation(
+            title="Centre of excellence for neuroendocrine tumours",
+            body="Lighthouse Society of Tumour Medicine (demo)",
+            holder="Solent NET Network (demo)",
+            begins_on=date(2024, 3, 1),
+            ends_on=date(2027, 2, 28),
+            summary="One team sees every patient, each week, and writes down what it decides.",
+            evidence_url="#accreditations",
+        ),
+        SampleAccreditation(
+            title="Approved for nuclear scans", body="Guild of Lamp Imaging (demo)", begins_on=date(2026, 2, 1)
+        ),
+    ],
+}
+
+impact_figures = [
+    Figure("nearly £500,000", "raised since 2010", "Exactly £493,250.00, from our books on 31 March 2026."),
+    Figure("£88,000", "paid for a nurse so far", "From our books on 31 March 2026."),
+    Figure("112", "people seen in a year", "Yearly report of the network, 31 March 2026.", "#impact_figures"),
+]
+
+funded = [
+    ImpactCard(
+        title="A nurse who picks up",
+        text="She knows every patient, every clinic and every telephone number.",
+        kind="A post",
+        organisation="Kingfisher Infirmary (demo)",
+        promised=pounds("150,000"),
+        paid=pounds("100,000"),
+        href="#funded",
+    ),
+    ImpactCard(
+        title="A scanner in the theatre",
+        text="Surgeons see where a tumour ends while there is still time to cut less.",
+        kind="Equipment",
+        organisation="Kingfisher Infirmary (demo)",
+        promised=pounds("83,250"),
+        paid=pounds("83,250"),
+    ),
+]

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from almoner.kit.briefly import briefly
 from content import routing
-from content.models import CharitySettings, PolicyPage
+from content.models import CharitySettings
 from content.models.appeals import AppealIndexPage
 
 register = template.Library()
@@ -55,17 +55,17 @@ def _build(request: HttpRequest) -> Frame:
         return Frame()
     charity = CharitySettings.for_request(request)
     frame = Frame(charity=charity, logo=_logo_of(charity))
-    policies = ContentType.objects.get_for_model(PolicyPage).pk
+    at_foot = {ContentType.objects.get_for_model(kind).pk for kind in routing.AT_FOOT}
     appeals = ContentType.objects.get_for_model(AppealIndexPage).pk
     for page in routing.menu_of(site):
         # Root paths are cached by Wagtail, so that asking a page for its address costs no query.
         url = page.get_url(request) or ""
         is_ask = page.content_type_id == appeals
         item = Item(page.title, url, request.path.startswith(url), request.path == url, is_ask)
-        if page.content_type_id == policies:
-            frame.footer.append(item)
-        elif page.show_in_menus:
+        if page.show_in_menus:
             frame.menu.append(item)
+        elif page.content_type_id in at_foot:
+            frame.footer.append(item)
         if is_ask:
             frame.give_url = url
     return frame

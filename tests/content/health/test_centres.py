@@ -7,11 +7,11 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from content.models import (
-    Appointment,
     CancerSite,
     Centre,
     CentreIndexPage,
     CentrePage,
+    NetworkLead,
     NetworkMember,
     NetworkPage,
     Person,
@@ -183,9 +183,9 @@ def network(index) -> NetworkPage:
             NetworkMember(centre=Centre.objects.get(name="Kingfisher"), is_meeting=True, sort_order=0),
             NetworkMember(centre=Centre.objects.get(name="Saltmarsh"), sort_order=1),
         ],
-        appointments=[
-            Appointment(person=lead, role="Clinical lead", began_in=2019),
-            Appointment(person=founder, role="Founder", began_in=2005, ended_in=2019),
+        leads=[
+            NetworkLead(person=lead, role="Clinical lead", began_in=2019),
+            NetworkLead(person=founder, role="Founder", began_in=2005, ended_in=2019),
         ],
     )
     return index.add_child(instance=page)
@@ -218,6 +218,6 @@ def test_a_typed_figure_without_day_and_source_is_refused(network):
         NetworkPage.objects.update(patients_source="")
 
 
-def test_an_appointment_does_not_end_before_it_begins(network):
-    with pytest.raises(IntegrityError, match="appointment_ends_after_it_begins"), transaction.atomic():
-        Appointment.objects.update(ended_in=1999)
+def test_nobody_ceases_to_lead_before_they_began(network):
+    with pytest.raises(IntegrityError, match="network_lead_ends_after_it_begins"), transaction.atomic():
+        NetworkLead.objects.update(ended_in=1999)

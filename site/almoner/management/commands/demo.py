@@ -102,6 +102,7 @@ class Command(BaseCommand):
         web = start(
             *("site", ours, "-m", "gunicorn", "almoner.wsgi", "--chdir", str(settings.ROOT), "--preload"),
             *("--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4", "--graceful-timeout", "3"),
+            *("--worker-class", "almoner.porter.Porter"),
         )
         for address in ("/", people.APPEAL_PATH):
             wait_until_it_answers(here + address, web)

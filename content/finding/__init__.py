@@ -1,0 +1,11 @@
+"""How readers find what they look for.
+
+A search walks: words typed, made plain, pages and services that hold them, promoted ones first; if there are none, what
+may have been meant; at last one line for the editors: what was asked for, and how much there was.
+
+words            what was typed, made fit for asking; the words that our pages know
+pages            which pages the public may find, for the search and for the site map
+results          pages and services with their excerpts, promoted pages, what may have been meant
+counting         what was looked for and not found
+views            /search/, /sitemap.xml, /robots.txt
+"""

@@ -1,0 +1,90 @@
+"""What was funded, told as a story. Every sum beside it is the ledger's, by the award's reference."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Prefetch
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
+from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
+from wagtail.search import index
+
+from content.blocks.proof import PICTURE, impact_cards
+from content.models.image import CharityImage
+from grants.models import Award, AwardState
+
+
+class ImpactKind(models.TextChoices):
+    """What the money became."""
+
+    POST = "post", "A post"
+    EQUIPMENT = "equipment", "Equipment"
+    TREATMENT = "treatment", "Treatment"
+    RESEARCH = "research", "Research"
+
+
+class ImpactItemQuerySet(models.QuerySet["ImpactItem"]):
+    """What was funded, asked for in English."""
+
+    def for_cards(self) -> "ImpactItemQuerySet":
+        """Published ones whose award was offered and did not lapse, with award, page and picture."""
+        told = self.filter(live=True).exclude(award__state__in=[AwardState.RESOLVED, AwardState.LAPSED])
+        return told.select_related("award", "page").prefetch_related(
+            Prefetch("picture", CharityImage.objects.prefetch_renditions(PICTURE))
+        )
+
+
+class ImpactItem(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Indexed, models.Model):
+    """One award, told in a few sentences: a post, a machine, a treatment, a piece of research."""
+
+    award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="tellings")
+    kind = models.CharField(max_length=10, choices=ImpactKind.choices)
+    title = models.CharField(max_length=100, help_text="What people made possible: “A nurse who picks up”.")
+    text = models.TextField(max_length=300, help_text="Two or three sentences. No sums: the ledger adds them.")
+    picture = models.ForeignKey(
+        "content.CharityImage", on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
+        help_text="Decoration: it needs no words.",
+    )  # fmt: skip
+    page = models.ForeignKey(
+        "wagtailcore.Page", on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
+        help_text="Where one can read more: an appeal, a story.",
+    )  # fmt: skip
+    order = models.PositiveSmallIntegerField(default=0, help_text="Lower numbers come first.")
+
+    objects = ImpactItemQuerySet.as_manager()
+
+    panels = [
+        MultiFieldPanel([FieldPanel("award"), FieldPanel("kind")], heading="What was funded"),
+        MultiFieldPanel([FieldPanel("title"), FieldPanel("text"), FieldPanel("picture")], heading="As it is told"),
+        FieldPanel("page"),
+        FieldPanel("order"),
+        PublishingPanel(),
+    ]
+    search_fields = [index.SearchField("title"), index.AutocompleteField("title"), index.SearchField("text")]
+
+    class Meta:
+        ordering = ["order", "pk"]
+        verbose_name = "what was funded"
+        verbose_name_plural = "what was funded"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["award"],
+                name="award_is_told_once",
+                violation_error_message="This award is told already: change that telling instead.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=ImpactKind.values),
+                name="impact_kind_is_known",
+                violation_error_message="Choose what the money became.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_preview_template(self, request: Any, mode_name: str) -> str:
+        """Shown as on a page."""
+        return "content/snippets/impact_item.html"
+
+    def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
+        """The card, with the ledger's sums."""
+        return {**super().get_preview_context(request, mode_name), "cards": impact_cards([self])}

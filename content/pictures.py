@@ -1,0 +1,24 @@
+"""The sizes and kinds in which pictures are drawn, and how those of a page are read in one go.
+
+Every picture comes as AVIF, WebP and JPEG, 400 and 800 wide, cut around its focal point; a browser takes what it knows.
+"""
+
+from django.db.models import Prefetch
+from wagtail.images.models import Filter
+
+from content.models.image import CharityImage, CharityRendition
+
+CUT = Filter.expand_spec("format-{avif,webp,jpeg}|fill-{400x267,800x533}")  # three to two: heroes and cards
+WHOLE = Filter.expand_spec("format-{avif,webp,jpeg}|width-{400,800}")  # as it was taken: within text
+SHARED = "fill-1200x630|format-jpeg"  # where a page is shared
+
+
+def of_page(field: str = "picture") -> Prefetch:
+    """For one page: the sizes of its picture, the shared one included. The picture itself is joined."""
+    drawn = CharityRendition.objects.filter(filter_spec__in=[*CUT, SHARED])
+    return Prefetch(f"{field}__renditions", drawn, to_attr="prefetched_renditions")
+
+
+def of_many(field: str = "picture") -> Prefetch:
+    """For cards: the pictures of many pages with their sizes."""
+    return Prefetch(field, CharityImage.objects.prefetch_renditions(*CUT))
