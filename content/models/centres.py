@@ -81,7 +81,7 @@ class CentrePage(BasePage):
         return context | {"memberships": members.order_by("page__title")}
 
 
-class NetworkPage(BasePage):
+class NetworkPage(BasePage):  # type: ignore[django-manager-missing]  # modelcluster publishes no types
     """Several centres whose specialists look at every patient together."""
 
     standfirst = models.TextField(max_length=300, blank=True)
