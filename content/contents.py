@@ -46,7 +46,8 @@ class Layout:
 
 def lay_out(body: Iterable[Any], *, asks_nothing: bool = False) -> Layout:
     """The blocks of a body. Where the page `asks_nothing`, what leads to giving is left out, whatever was saved."""
-    layout, anchors, numbers = Layout(), Anchors(), {}
+    layout, anchors = Layout(), Anchors()
+    numbers: dict[int, int] = {}  # of sources, by their keys
     for block in body:
         if asks_nothing and not _without_asks(block):
             continue

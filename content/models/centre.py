@@ -105,7 +105,7 @@ class Centre(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Indexed, Cl
     def clean(self) -> None:
         """Postcodes are postcodes, written as they are read."""
         super().clean()
-        wrong = {}
+        wrong: dict[str, Any] = {}
         plain = "".join(self.postcode.upper().split())
         own = place_of(plain)
         if own is None or own.district == plain or not own.district:

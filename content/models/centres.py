@@ -81,7 +81,7 @@ class CentrePage(BasePage):
         return context | {"memberships": members.order_by("page__title")}
 
 
-class NetworkPage(BasePage):
+class NetworkPage(BasePage):  # type: ignore[django-manager-missing]  # modelcluster publishes no types
     """Several centres whose specialists look at every patient together."""
 
     standfirst = models.TextField(max_length=300, blank=True)
@@ -131,8 +131,8 @@ class NetworkPage(BasePage):
         context |= found_in(Centre.objects.listed().filter(pk__in=members), request)
         for centre in context["found"].all:
             centre.part = members[centre.pk].part
-        known = self.leads.select_related("person").prefetch_related(with_portraits("person__picture"))
-        told = [each for each in known if each.person.live]
+        known = self.leads.select_related("person__consent").prefetch_related(with_portraits("person__picture"))
+        told = [each for each in known if each.person.may_be_shown]
         context["leads"] = [each.card for each in told if each.ended_in is None]
         context["history"] = [each for each in told if each.ended_in is not None]
         context["figures"], context["counted"] = self.figures(len(members)), self.counted()

@@ -58,7 +58,7 @@ class InformationPage(ReviewMixin, ToneMixin, BasePage):
     @classmethod
     def for_reading(cls) -> "models.QuerySet[Any]":
         """The page with its reviewer."""
-        return super().for_reading().select_related("reviewer")
+        return super().for_reading().select_related("reviewer__consent")
 
     def clean(self) -> None:
         """A sample stays out of search engines."""

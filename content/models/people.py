@@ -113,7 +113,7 @@ class Person(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Indexed, Cl
         return "content/snippets/person.html"
 
 
-class Organisation(DraftStateMixin, RevisionMixin, index.Indexed, models.Model):
+class Organisation(DraftStateMixin, RevisionMixin, index.Indexed, models.Model):  # type: ignore[django-manager-missing]  # modelcluster publishes no types
     """A charity, hospital, society or company that is named on our pages."""
 
     name = models.CharField(max_length=200)

@@ -16,6 +16,8 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 
+from content.models.consent import why_not
+
 MONTHS = 36  # between two reviews, unless the reviewer says sooner
 WHAT_IS_REVIEWED = ("title", "standfirst", "body")
 
@@ -59,6 +61,9 @@ class ReviewedPageForm(WagtailAdminPageForm):
             self.is_reviewed(cleaned)
         else:
             self.is_not_reviewed(cleaned)
+        for person in cleaned.get("lay_reviewers") or []:
+            if why := why_not(person.consent, "name", "health"):
+                self.add_error("lay_reviewers", f"{person}: {why}")
         return cleaned
 
     def is_reviewed(self, cleaned: dict[str, Any]) -> None:
@@ -164,6 +169,21 @@ class ReviewMixin(models.Model):
         """What the page says now, in a few letters."""
         fields = {name: self._meta.get_field(name) for name in WHAT_IS_REVIEWED}
         return digest_of({name: field.value_to_string(self) for name, field in fields.items()})  # type: ignore[union-attr]  # all are columns
+
+    @property
+    def named_reviewer(self) -> Any:
+        """Who reviewed it, if we may name them."""
+        return self.reviewer if self.reviewer is not None and self.reviewer.may_be_shown else None
+
+    @property
+    def named_authors(self) -> list[Any]:
+        """Who wrote it, of those whom we may name."""
+        return [person for person in self.authors.select_related("consent") if person.may_be_shown]
+
+    @property
+    def named_lay_reviewers(self) -> list[Any]:
+        """Who read it and lives with this. To name them says that they are ill, so a consent has to stand."""
+        return [each for each in self.lay_reviewers.select_related("consent") if each.consent and each.may_be_shown]
 
     @property
     def is_overdue(self) -> bool:

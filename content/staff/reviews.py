@@ -51,8 +51,9 @@ class ReviewQueue(ReportView):
     def get_queryset(self) -> QuerySet[Any]:
         """Those that this person may change."""
         theirs = page_permission_policy.instances_user_has_any_permission_for(self.request.user, SEES)
-        queue = reviews.queue().filter(pk__in=theirs.values("pk"))
-        return queue.select_related("latest_revision", "content_type").prefetch_workflow_states()
+        queue: Any = reviews.queue().filter(pk__in=theirs.values("pk"))
+        found: QuerySet[Any] = queue.select_related("latest_revision", "content_type").prefetch_workflow_states()
+        return found
 
     def decorate_paginated_queryset(self, object_list: Any) -> Any:
         """Each page with what there is to do about it."""

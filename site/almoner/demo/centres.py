@@ -116,7 +116,7 @@ def make(facts: dict[str, Any]) -> Centre:
 def load_network(index: CentreIndexPage, centres: list[Centre], *, by: User) -> None:
     """How they work together, who leads them, and who did."""
     people = {person.name: person for person in Person.objects.all()}
-    page = NetworkPage(
+    page = NetworkPage(  # type: ignore[misc]  # members and leads are modelcluster's, which publishes no types
         title=NETWORK,
         slug="solent-net-network",
         search_description="Three hospitals, one team, one meeting a week. All are invented.",

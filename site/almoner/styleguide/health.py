@@ -69,9 +69,9 @@ class SampleReview:
 
     reviewed_on: date | None = None
     next_review_on: date | None = None
-    reviewer: SampleCredit | None = None
-    authors: Several = field(default_factory=lambda: Several([SampleCredit("Hester Fairlead")]))
-    lay_reviewers: Several = field(default_factory=lambda: Several([]))
+    named_reviewer: SampleCredit | None = None
+    named_authors: tuple[SampleCredit, ...] = (SampleCredit("Hester Fairlead"),)
+    named_lay_reviewers: tuple[SampleCredit, ...] = ()
     is_overdue: bool = False
     has_changed_since: bool = False
 

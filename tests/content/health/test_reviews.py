@@ -7,9 +7,10 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from content.models import InfoPage, Person, TreatmentPage
+from content.models import ConsentRecord, InfoPage, Person, TreatmentPage
 from content.models.review import months_after
 from tests.content.health.conftest import page_of
+from tests.factories.stories import a_consent
 
 pytestmark = pytest.mark.django_db
 
@@ -41,11 +42,40 @@ def test_the_foot_says_when_the_page_was_reviewed_by_whom_and_when_it_will_be_ag
 
 def test_authors_and_lay_readers_are_named(client, treatments):
     treatments.authors.set([Person.objects.create(name="Hester Fairlead")])
-    treatments.lay_reviewers.set([Person.objects.create(name="Perran T.")])
+    treatments.lay_reviewers.set([perran()])
     treatments.save()
     words = read(client, treatments)
     assert "Written by Hester Fairlead" in words
     assert "Read by people who live with this Perran T." in words
+
+
+def perran(**consent) -> Person:
+    """Somebody who lives with the illness, and has agreed that we say so."""
+    return Person.objects.create(name="Perran T.", is_lived_experience=True, consent=a_consent("Perran", **consent))
+
+
+def test_a_lay_reader_is_named_only_while_their_consent_stands(client, treatments):
+    reader = perran(expires_on=timezone.localdate())
+    treatments.lay_reviewers.set([reader, Person.objects.create(name="Nobody Asked")])
+    treatments.save()
+    words = read(client, treatments)
+    assert "Perran T." in words
+    assert "Nobody Asked" not in words
+    ConsentRecord.objects.update(expires_on=timezone.localdate() - timedelta(days=1))
+    assert "Perran T." not in read(client, treatments)
+
+
+def test_an_editor_cannot_name_a_lay_reader_without_consent(treatments):
+    stranger = Person.objects.create(name="Nobody Asked")
+    form = form_of(treatments, lay_reviewers=[stranger.pk])
+    assert not form.is_valid()
+    assert "Nobody Asked: Nothing is published without consent" in form.errors["lay_reviewers"][0]
+    assert form_of(treatments, lay_reviewers=[perran().pk]).is_valid()
+
+
+def test_a_reviewer_who_was_taken_down_is_not_named(client, treatments, rowan):
+    Person.objects.filter(pk=rowan.pk).update(live=False)
+    assert "Rowan" not in read(client, treatments)
 
 
 def test_an_overdue_page_says_that_its_date_was_missed_and_stays(client, treatments, rowan):
@@ -115,8 +145,9 @@ def form_of(page, **typed):
         "reviewer": page.reviewer_id or "",
         **typed,
     }
+    chosen = {name: said.pop(name) for name in list(said) if isinstance(said[name], list)}
     kind = handler.get_form_class()
-    return kind(nested_form_data(said), instance=page, for_user=editor, parent_page=page.get_parent())
+    return kind(nested_form_data(said) | chosen, instance=page, for_user=editor, parent_page=page.get_parent())
 
 
 def test_a_corrected_word_leaves_the_dates_as_they_are(treatments):
@@ -161,3 +192,11 @@ def test_a_review_needs_a_reviewer_and_cannot_be_in_the_future(treatments):
     form = form_of(treatments, whole_page_was_reviewed="on", reviewer="", reviewed_on="2999-01-01")
     assert not form.is_valid()
     assert {"reviewer", "reviewed_on"} <= form.errors.keys()
+
+
+def test_the_editors_screen_has_the_statement_beside_the_dates(client, treatments, people):
+    client.force_login(people.editor)
+    screen = client.get(f"/admin/pages/{treatments.pk}/edit/").content.decode()
+    assert "The whole page was reviewed" in screen
+    assert "Readers see these at the foot of the page." in screen
+    assert 'name="tone"' in screen

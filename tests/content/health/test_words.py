@@ -2,10 +2,11 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from wagtail.blocks import StructBlockValidationError
 
 from content.blocks.bodies import HealthBody
-from content.models import GlossaryTerm, MedicineTerm, Reference, Stage
+from content.models import CancerSite, Centre, GlossaryTerm, MedicineTerm, Reference, Specialty, Stage
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +78,21 @@ def test_a_snippet_can_be_looked_at_before_it_is_published(kind, rf):
     answer = thing.make_preview_request()
     assert answer.status_code == 200
     assert next(iter(samples[kind].values())).lower() in answer.rendered_content.lower()
+
+
+@pytest.mark.parametrize("kind", [GlossaryTerm, MedicineTerm, Reference, Centre, CancerSite, Stage, Specialty])
+def test_an_editor_keeps_them_in_the_admin_and_finance_does_not(client, people, kind):
+    address = reverse(f"wagtailsnippets_content_{kind._meta.model_name}:list")
+    client.force_login(people.editor)
+    assert client.get(address).status_code == 200
+    assert client.get(address.replace("/list/", "/") + "add/").status_code == 200
+    client.force_login(people.finance_officer)
+    assert client.get(address).status_code in (302, 403)
+
+
+def test_the_style_guide_shows_every_part_of_a_health_page(client):
+    guide = client.get("/styleguide/").content.decode()
+    for part in ("care care--emergency", "do-dont__side", "details__summary", "glossary__word", "section__foot"):
+        assert part in guide, part
+    for part in ("sources__list", "contents__list", "review__missed", "centre__name", "specialties"):
+        assert part in guide, part
