@@ -22,6 +22,7 @@ from content.models.permission import EXTRACT, Channel, EndorsementForm, Endorse
 from content.staff.widgets import PrivateFileInput
 
 NEW_LINE = Value("\n", output_field=models.TextField())
+ALL_WORDS = Concat(F("quote"), NEW_LINE, F("full_text"), NEW_LINE, F("sign_off"))  # as words_of puts them together
 
 
 @dataclass(frozen=True)
