@@ -50,6 +50,11 @@ class HomePage(BasePage):
     ]
     max_count = 1
 
+    @classmethod
+    def for_reading(cls) -> models.QuerySet["HomePage"]:
+        """The page with its picture, and the appeal that it features."""
+        return super().for_reading().select_related("picture", "featured__appeal__fund")
+
     def trail(self, request: HttpRequest) -> list[tuple[str, str]]:
         """Nothing is above the home page."""
         return []
