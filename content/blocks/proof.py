@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from donations.ledger.money import NOTHING, Money
 
 if TYPE_CHECKING:
     from content.models.image import CharityRendition
+    from donations.ledger.balances import Numbers
 
 PICTURE = "fill-720x480|format-webp"
 
@@ -72,6 +73,10 @@ class FundChoiceBlock(blocks.ChoiceBlock):
     """A fund by its code. What a page holds is taken as it is: Wagtail would ask for all funds at each figure."""
 
     def normalize(self, value: Any) -> Any:
+        """The code."""
+        return value
+
+    def to_python(self, value: Any) -> Any:
         """The code."""
         return value
 
@@ -182,11 +187,12 @@ class ImpactCard:
         return self.paid >= self.promised
 
 
-def impact_cards(items: Sequence[Any]) -> list[ImpactCard]:
-    """Cards with the ledger's sums, in one more query however many there are."""
+def impact_cards(items: Sequence[Any], numbers: Mapping[str, Numbers] | None = None) -> list[ImpactCard]:
+    """Cards with the ledger's sums: those that are known, else in one more query however many there are."""
     if not items:
         return []
-    numbers = balances.of_awards()
+    if numbers is None:
+        numbers = balances.of_awards()
     cards = []
     for item in items:
         sums = numbers.get(item.award.reference)

@@ -11,6 +11,15 @@ from content.blocks.trust import PersonChooserBlock
 MOST_WORDS = 80
 
 
+class SpeakerChooserBlock(PersonChooserBlock):
+    """A person, with the roles that they have held."""
+
+    def bulk_to_python(self, values: list[int | None]) -> list[Any]:
+        """The chosen people who may be named, with their pictures and roles."""
+        found = self.model_class.objects.for_cards().with_roles().in_bulk([value for value in values if value])
+        return [found.get(value) if value else None for value in values]
+
+
 class PullQuoteValue(blocks.StructValue):
     """A quote, and who stands beneath it."""
 
@@ -51,7 +60,7 @@ class PullQuoteBlock(blocks.StructBlock):
     manner = blocks.ChoiceBlock(
         choices=[("direct", "As it was said"), ("reported", "Reported, in our words")], default="direct"
     )
-    person = PersonChooserBlock(required=False)
+    person = SpeakerChooserBlock(required=False)
     speaker = blocks.CharBlock(
         max_length=120, required=False, help_text="Only if they are not among our people: how they are called."
     )

@@ -57,7 +57,7 @@ class ConsentQuerySet(models.QuerySet["ConsentRecord"]):
         return self.filter(Q(withdrawn_at__isnull=False) | Q(expires_on__lt=on or timezone.localdate()))
 
 
-class ConsentRecord(models.Model):
+class ConsentRecord(models.Model):  # type: ignore[django-manager-missing]  # Wagtail publishes no types
     """One person's consent. It is kept when it has ended: it shows what we were allowed, and until when."""
 
     class ReachedUsBy(models.TextChoices):

@@ -23,6 +23,7 @@ from content.staff.widgets import PrivateFileInput
 
 NEW_LINE = Value("\n", output_field=models.TextField())
 LONGEST = 150  # words of a quote: a card that is longer is read by nobody
+ALL_WORDS = Concat(F("quote"), NEW_LINE, F("full_text"), NEW_LINE, F("sign_off"))  # as words_of puts them together
 
 
 @dataclass(frozen=True)
@@ -197,15 +198,14 @@ class Endorsement(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Indexe
                 violation_error_message="Permission cannot end before it was given.",
             ),
             models.CheckConstraint(
-                condition=~Q(kind="letter") | LessThanOrEqual(Length("quote"), Value(EXTRACT)),
+                condition=~Q(kind="letter") | Q(LessThanOrEqual(Length("quote"), Value(EXTRACT))),
                 name="endorsing_letter_has_a_short_extract",
                 violation_error_message=f"An extract has up to {EXTRACT} letters.",
             ),
             models.CheckConstraint(
                 condition=Q(live=False)
-                | Exact(
-                    F("permission_covers"),
-                    Concat(F("quote"), NEW_LINE, F("full_text"), NEW_LINE, F("sign_off")),
+                | Q(
+                    Exact(F("permission_covers"), Concat(F("quote"), NEW_LINE, F("full_text"), NEW_LINE, F("sign_off")))
                 ),
                 name="endorsement_is_published_in_the_words_permitted",
                 violation_error_message="The words have changed since permission was given: ask again.",

@@ -51,6 +51,7 @@ class ImpactPage(BasePage):
         context["purposes"] = balances.of_purposes()
         context["funds"] = balances.of_funds()
         context["awards"] = publishing.awards()
-        context["funded"] = impact_cards(list(ImpactItem.objects.for_cards()))
+        numbers = {award.reference: award.numbers for award in context["awards"]}
+        context["funded"] = impact_cards(list(ImpactItem.objects.for_cards()), numbers)
         context["now"] = timezone.localtime()
         return context

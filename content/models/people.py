@@ -27,9 +27,13 @@ class PersonQuerySet(models.QuerySet["Person"]):
     """People, asked for in English."""
 
     def for_cards(self) -> "PersonQuerySet":
-        """Those who may be shown, with their pictures and what they have been, in a constant number of queries."""
+        """Those who may be shown, with their pictures, in a constant number of queries."""
         shown = self.filter(none_has_fallen(), live=True).select_related("consent")
-        return shown.prefetch_related(with_portraits("picture"), "appointments__organisation")
+        return shown.prefetch_related(with_portraits("picture"))
+
+    def with_roles(self) -> "PersonQuerySet":
+        """With what they have been, and where, in one more query."""
+        return self.prefetch_related(Prefetch("appointments", Appointment.objects.select_related("organisation")))
 
 
 class Person(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Indexed, ClusterableModel):

@@ -109,7 +109,7 @@ class StoryPage(BasePage):
         """However it is published, it is with a consent that stands. Raises ValidationError."""
         if clean and self.live and (why := why_not(self.consent, *self.COVERED)):
             raise ValidationError({"consent": why})
-        return super().save(clean=clean, **kwargs)
+        return super().save(clean=clean, **kwargs)  # type: ignore[call-arg]  # a page’s, untyped
 
     @classmethod
     def for_reading(cls) -> models.QuerySet["StoryPage"]:

@@ -95,7 +95,7 @@ class NoticeViewSet(SnippetViewSet):
 class Trust(SnippetViewSetGroup):
     """Who speaks, with whose consent, and what stands behind it."""
 
-    menu_label = "People and proof"
+    menu_label = "Trust"
     menu_icon = "group"
     menu_order = 320
     items = (

@@ -8,7 +8,6 @@ from almoner.accounts.models import User
 from almoner.demo import campaign, centres, information, people, pictures, reading, stories, trust, voices
 from almoner.demo.building import add, card, fill, link, paragraphs, to
 from content.models import (
-    Accreditation,
     AppealPage,
     CharityImage,
     CharitySettings,
@@ -32,7 +31,7 @@ def load(*, by: User) -> None:
     trust.load_items(pictures=drawn, appeals=appeals)
     own = trust.load_stories(home, by=by, appeals=appeals)
     trust.look_after(by=by)
-    impact = load_impact(home, by=by, proof=proof)
+    impact = load_impact(home, by=by)
     facts = information.load_information(home, by=by, pictures=drawn)
     centres.load(home, by=by)
     asked = campaign.load(
@@ -151,7 +150,7 @@ def home_body(
     ]
 
 
-def load_impact(home: HomePage, *, by: User, proof: list[Accreditation]) -> ImpactPage:
+def load_impact(home: HomePage, *, by: User) -> ImpactPage:
     """Where the money goes: the figures are the ledger's, the words are ours."""
     return add(
         home,
@@ -163,7 +162,6 @@ def load_impact(home: HomePage, *, by: User, proof: list[Accreditation]) -> Impa
             standfirst="What came in, what is promised, what has been paid and what is left. Straight from our books.",
             body=[
                 ("impact", {"heading": "Since 2010", "figures": trust.figures()}),
-                ("accreditations", {"heading": "Who has looked at this", "accreditations": proof}),
                 (
                     "text",
                     "<h2>How to read these figures</h2>"

@@ -9,30 +9,22 @@ import pytest
 from django.apps import apps
 from django.contrib.auth import authenticate
 from django.contrib.auth.models import Group
-from django.core.files.storage import default_storage
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import CharField, Sum, TextField
-from django.utils import timezone
 from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
-from wagtail.models import Page, Revision
+from wagtail.models import Page
 
 from almoner.demo import people
 from content import reviews
-from content.actions import hiding
 from content.models import (
-    Accreditation,
     CampaignPage,
-    CharityImage,
     CharitySettings,
     ConditionPage,
-    ConsentRecord,
     Endorsement,
-    ImpactItem,
     InfoPage,
     Organisation,
-    StoryPage,
     TreatmentPage,
 )
 from donations.ledger import balances, proving
@@ -80,17 +72,6 @@ FUNDS = {  # moved, costs, allocated, paid, still to pay, free
     "New treatments fund": (0, 0, 58_000, 40_000, 18_000, 3_000),
     "Pancreatic research fund": (0, 0, 96_000, 48_000, 48_000, 10_000),
 }
-
-
-@pytest.fixture(scope="module", autouse=True)
-def demo(django_db_setup, django_db_blocker):
-    """The whole demo, loaded once by the role that serves, and taken back when these tests are over."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL ROLE almoner_app")
-        call_command("seed_demo", verbosity=0)
-        yield
-        transaction.set_rollback(True)
 
 
 def raised_between(first: date, last: date) -> dict[str, int]:
@@ -410,58 +391,6 @@ def test_an_endorsement_without_a_standing_permission_is_nowhere(client):
     for path in ("/", "/campaign/", "/appeals/nurse/"):
         page = html.unescape(client.get(path).content.decode())
         assert not any(endorsement.quote in page for endorsement in others)
-
-
-def test_three_stories_can_be_read_one_has_run_out_and_one_was_withdrawn(client):
-    listed = html.unescape(client.get("/stories/").content.decode())
-    told = StoryPage.objects.live()
-    assert told.count() == 3
-    for story in told:
-        assert story.title in listed
-        assert story.chosen_name in html.unescape(client.get(story.url).content.decode())
-    for slug in ("a-year-of-wednesdays", "back-in-the-boat"):
-        assert client.get(f"/stories/{slug}/").status_code == 404
-    assert ConsentRecord.objects.filter(withdrawn_at__isnull=False).count() == 1
-    assert "Merrin" not in str([revision.content for revision in Revision.objects.all()])
-
-
-def test_the_pictures_of_both_are_out_of_the_public_folder():
-    hiding.settle_all()  # as the minute's job does after the load is committed
-    hidden = CharityImage.objects.exclude(kept_as="")
-    assert {picture.title for picture in hidden} == {"A bench above the bay", "A rope and a post"}
-    assert not any(default_storage.exists(picture.file.name) for picture in hidden)
-
-
-def test_one_consent_has_25_days_left_and_one_accreditation_60():
-    today = timezone.localdate()
-    ends = ConsentRecord.objects.standing().filter(expires_on__isnull=False)
-    assert [(each.expires_on - today).days for each in ends] == [25]
-    assert sorted((each.ends_on - today).days for each in Accreditation.objects.exclude(ends_on=None)) == [-20, 60]
-    assert Accreditation.objects.standing().count() == 2
-
-
-def test_each_of_the_four_awards_is_told_as_a_story_with_the_ledgers_sums(client):
-    assert set(ImpactItem.objects.for_cards().values_list("award", flat=True)) == set(
-        Award.objects.filter(title__in=AWARDS).values_list("pk", flat=True)
-    )
-    page = client.get("/where-your-money-goes/").content.decode()
-    assert "<strong>£150,000</strong> promised, £100,000 paid so far" in page
-    assert "<strong>£83,250</strong>, paid in full" in page
-
-
-def test_nearly_half_a_million_is_said_with_the_exact_sum_beneath(client):
-    page = client.get("/where-your-money-goes/").content.decode()
-    assert "nearly £500,000" in page
-    assert "Exactly £493,250.00, from our books on" in page
-
-
-def test_who_led_the_network_then_is_named_with_the_role_of_then(client):
-    assert "Lead clinician, Solent NET Network (demo)" in html.unescape(client.get("/campaign/").content.decode())
-
-
-def test_a_notice_stands_above_one_section(client):
-    assert "Our helpline is closed this Friday" in client.get("/information/").content.decode()
-    assert "Our helpline is closed this Friday" not in client.get("/appeals/").content.decode()
 
 
 def test_the_campaign_has_nine_questions_four_milestones_and_two_lists_of_eleven():
