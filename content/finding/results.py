@@ -1,5 +1,6 @@
 """What a search finds: promoted pages, pages and services that hold the words, and what may have been meant."""
 
+import re
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
@@ -26,6 +27,8 @@ MOST_SERVICES = 4
 CONFIGURATION = "reading"  # English without accents: made by a migration
 READ = 20_000  # letters of a page in which its excerpt is looked for
 BEGIN, END = "[[[", "]]]"  # around a word that was found, until the template marks it
+
+BETWEEN_BLOCKS = re.compile(r"([.?!:\]]),(?= )")  # the index puts a comma between a page's blocks
 
 Excerpt = list[tuple[str, bool]]  # parts of a text, and whether each is a word that was looked for
 
@@ -156,6 +159,11 @@ def _excerpts(found: list[Page], asked: str) -> dict[str, Excerpt]:
 def parts(lines: str) -> Excerpt:
     """“a [[[word]]] of it” as ("a ", no), ("word", yes), (" of it", no)."""
     told: Excerpt = []
+    lines = BETWEEN_BLOCKS.sub(r"\1", lines)
+    if lines[:1].islower():
+        lines = f"… {lines}"
+    if lines and lines[-1] not in ".?!":
+        lines = f"{lines} …"
     for piece in lines.split(BEGIN):
         word, marked, rest = piece.partition(END)
         told += [(word, True), (rest, False)] if marked else [(piece, False)]

@@ -77,6 +77,11 @@ class Builder(FormBuilder):
         """Room for a letter, not for a book."""
         return forms.CharField(max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 8}), **options)
 
+    def create_dropdown_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
+        """Nothing is chosen beforehand."""
+        choices = [("", now_in_words("Choose one")), *self.get_formatted_field_choices(field)]
+        return forms.ChoiceField(**{**options, "choices": choices})
+
     def create_email_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
         """Filled in by the browser, too."""
         widget = forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"})
@@ -160,8 +165,8 @@ class FormPage(FormMixin, BasePage):
         if request.method != "POST":
             if "sent" in request.GET:
                 return self.render_landing_page(request)
-            return self.shown(request, self.get_form(page=self, user=request.user))
-        form = self.get_form(request.POST, page=self, user=request.user)
+            return self.shown(request, self.get_form(page=self))
+        form = self.get_form(request.POST, page=self)
         if not form.trapped():
             if not form.is_valid():
                 return self.shown(request, form)

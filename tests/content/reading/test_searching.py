@@ -198,7 +198,12 @@ def test_what_was_typed_is_made_fit_for_asking():
     assert words.asked_for("  the\n\t nurse\x00\x07 ") == "the nurse"
     assert len(words.asked_for("x" * 5000)) == 100
     assert words.asked_for("a b c d e f g h i j k l") == "a b c d e f g h i j"
-    assert results.parts("a [[[word]]] of it") == [("a ", False), ("word", True), (" of it", False)]
+
+
+def test_lines_from_the_middle_of_a_page_are_shown_as_such():
+    assert results.parts("A [[[word]]] of it.") == [("A ", False), ("word", True), (" of it.", False)]
+    assert results.parts("some?, [[[Words]]] of") == [("… some? ", False), ("Words", True), (" of …", False)]
+    assert results.parts("") == []
 
 
 # ---- counted
