@@ -60,6 +60,11 @@ class Found:
         """How much there was; promoted pages apart."""
         return (self.pages.paginator.count if self.pages else 0) + len(self.services)
 
+    @property
+    def with_all_words(self) -> int:
+        """How much there was that holds all that was asked for, promoted pages among it."""
+        return len(self.promoted) + (0 if self.only_some_words else self.total)
+
 
 def find(asked: str, number: str, site: Site, request: HttpRequest) -> Found:
     """What there is, of which this page of results."""

@@ -67,6 +67,11 @@ class Builder(FormBuilder):
         """With a trap for machines."""
         return type("MessageForm", (MessageForm,), self.formfields)
 
+    def get_field_options(self, field: Any) -> dict[str, Any]:
+        """What is left empty is asked for by its name."""
+        missing = now_in_words("Please answer: %(question)s") % {"question": field.label}
+        return {**super().get_field_options(field), "error_messages": {"required": missing}}
+
     def create_singleline_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
         """A name or a telephone number is filled in by the browser."""
         says = field.label.lower()

@@ -112,6 +112,7 @@ def test_where_no_page_has_all_the_words_those_with_some_are_shown(client, tell,
     page = search(client, "heron bicycle")
     assert "The heron" in page
     assert "with some of your words" in page
+    assert SearchTerm.objects.get().found == 0, "nothing answered what was asked"
 
 
 def test_a_service_of_the_directory_is_found_and_leads_to_its_place(client, support, indexed):
