@@ -154,7 +154,6 @@ def _excerpts(found: list[Page], asked: str) -> dict[str, Excerpt]:
         stop_sel=END,
         max_words=30,
         min_words=14,
-        short_word=2,
         max_fragments=1,
     )
     entries = IndexEntry.objects.filter(here).annotate(lines=lines).values_list("object_id", "lines")

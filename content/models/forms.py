@@ -128,11 +128,13 @@ def holds_a_card_number(text: str) -> bool:
 class FormMessage(AbstractFormSubmission):
     """What one person wrote; gone after twelve months."""
 
+    page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+")
+
     class Meta:
         verbose_name = "message"
 
 
-class FormPage(FormMixin, BasePage):
+class FormPage(FormMixin, BasePage):  # type: ignore[django-manager-missing]  # Wagtail publishes no types
     """A form with questions of the editor's, and what is said when it was sent."""
 
     standfirst = models.TextField(max_length=300, blank=True)
