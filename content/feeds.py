@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from content.models.news import NewsIndexPage
 
 NEWEST = 30
-KEPT_SECONDS = 300  # a reader of feeds need not ask more often
+KEPT_SECONDS = 60  # what is taken down is gone from everywhere within a minute
 
 
 def of_news(page: NewsIndexPage, request: HttpRequest) -> HttpResponse:

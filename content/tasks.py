@@ -4,6 +4,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from almoner.kit.jobs import GROWING_DELAY
+from content import drawing
 from content.actions import consenting, reminding, reviewing
 from content.finding import counting, learning
 from content.models.forms import purge_old_messages
@@ -55,3 +56,9 @@ def forget_what_is_old(timestamp: int) -> None:
 def learn_words(timestamp: int) -> None:
     """Every ten minutes: the words of public pages, if any page has changed."""
     learning.learn_if_changed()
+
+
+@app.task(name="content.draw_pictures", priority=-10)
+def draw_pictures(page: int) -> None:
+    """After a page was published: its pictures are drawn in every kind and width, so that no reader waits for them."""
+    drawing.draw(page)

@@ -1,5 +1,6 @@
 """What a search finds: promoted pages, pages and services that hold the words, and what may have been meant."""
 
+import re
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
@@ -26,6 +27,8 @@ MOST_SERVICES = 4
 CONFIGURATION = "reading"  # English without accents: made by a migration
 READ = 20_000  # letters of a page in which its excerpt is looked for
 BEGIN, END = "[[[", "]]]"  # around a word that was found, until the template marks it
+
+BETWEEN_BLOCKS = re.compile(r"([.?!:\]]),(?= )")  # the index puts a comma between a page's blocks
 
 Excerpt = list[tuple[str, bool]]  # parts of a text, and whether each is a word that was looked for
 
@@ -56,6 +59,11 @@ class Found:
     def total(self) -> int:
         """How much there was; promoted pages apart."""
         return (self.pages.paginator.count if self.pages else 0) + len(self.services)
+
+    @property
+    def with_all_words(self) -> int:
+        """How much there was that holds all that was asked for, promoted pages among it."""
+        return len(self.promoted) + (0 if self.only_some_words else self.total)
 
 
 def find(asked: str, number: str, site: Site, request: HttpRequest) -> Found:
@@ -146,7 +154,6 @@ def _excerpts(found: list[Page], asked: str) -> dict[str, Excerpt]:
         stop_sel=END,
         max_words=30,
         min_words=14,
-        short_word=2,
         max_fragments=1,
     )
     entries = IndexEntry.objects.filter(here).annotate(lines=lines).values_list("object_id", "lines")
@@ -156,6 +163,11 @@ def _excerpts(found: list[Page], asked: str) -> dict[str, Excerpt]:
 def parts(lines: str) -> Excerpt:
     """“a [[[word]]] of it” as ("a ", no), ("word", yes), (" of it", no)."""
     told: Excerpt = []
+    lines = BETWEEN_BLOCKS.sub(r"\1", lines)
+    if lines[:1].islower():
+        lines = f"… {lines}"
+    if lines and lines[-1] not in ".?!":
+        lines = f"{lines} …"
     for piece in lines.split(BEGIN):
         word, marked, rest = piece.partition(END)
         told += [(word, True), (rest, False)] if marked else [(piece, False)]

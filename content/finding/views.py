@@ -23,7 +23,7 @@ def search(request: HttpRequest) -> HttpResponse:
     asked, number = words.asked_for(request.GET.get("q", "")), request.GET.get("page", "1")
     found = results.find(asked, number, site, request)
     if request.method == "GET" and number == "1":
-        counting.count(asked, found.total + len(found.promoted))
+        counting.count(asked, found.with_all_words)
     return render(request, "content/search.html", {"found": found, "asked": asked, "trail": [(_("Home"), "/")]})
 
 

@@ -37,7 +37,12 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("form_data", models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder)),
                 ("submit_time", models.DateTimeField(auto_now_add=True, verbose_name="submit time")),
-                ("page", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="wagtailcore.page")),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="wagtailcore.page"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "message",

@@ -67,6 +67,11 @@ class Builder(FormBuilder):
         """With a trap for machines."""
         return type("MessageForm", (MessageForm,), self.formfields)
 
+    def get_field_options(self, field: Any) -> dict[str, Any]:
+        """What is left empty is asked for by its name."""
+        missing = now_in_words("Please answer: %(question)s") % {"question": field.label}
+        return {**super().get_field_options(field), "error_messages": {"required": missing}}
+
     def create_singleline_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
         """A name or a telephone number is filled in by the browser."""
         says = field.label.lower()
@@ -76,6 +81,11 @@ class Builder(FormBuilder):
     def create_multiline_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
         """Room for a letter, not for a book."""
         return forms.CharField(max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 8}), **options)
+
+    def create_dropdown_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
+        """Nothing is chosen beforehand."""
+        choices = [("", now_in_words("Choose one")), *self.get_formatted_field_choices(field)]
+        return forms.ChoiceField(**{**options, "choices": choices})
 
     def create_email_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
         """Filled in by the browser, too."""
@@ -118,11 +128,13 @@ def holds_a_card_number(text: str) -> bool:
 class FormMessage(AbstractFormSubmission):
     """What one person wrote; gone after twelve months."""
 
+    page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+")
+
     class Meta:
         verbose_name = "message"
 
 
-class FormPage(FormMixin, BasePage):
+class FormPage(FormMixin, BasePage):  # type: ignore[django-manager-missing]  # Wagtail publishes no types
     """A form with questions of the editor's, and what is said when it was sent."""
 
     standfirst = models.TextField(max_length=300, blank=True)
@@ -160,8 +172,8 @@ class FormPage(FormMixin, BasePage):
         if request.method != "POST":
             if "sent" in request.GET:
                 return self.render_landing_page(request)
-            return self.shown(request, self.get_form(page=self, user=request.user))
-        form = self.get_form(request.POST, page=self, user=request.user)
+            return self.shown(request, self.get_form(page=self))
+        form = self.get_form(request.POST, page=self)
         if not form.trapped():
             if not form.is_valid():
                 return self.shown(request, form)

@@ -264,10 +264,12 @@ def load_forms(home: HomePage, *, by: User) -> FormPage:
 
 def ask(page: FormPage, *questions: tuple[str, str, bool, str, str]) -> None:
     """A form's questions: label, kind of answer, whether it must be answered, hint, choices."""
-    page.form_fields = [
-        FormField(sort_order=at, label=label, field_type=kind, required=required, help_text=hint, choices=choices)
-        for at, (label, kind, required, hint, choices) in enumerate(questions)
-    ]
+    page.form_fields.add(
+        *(
+            FormField(sort_order=at, label=label, field_type=kind, required=required, help_text=hint, choices=choices)
+            for at, (label, kind, required, hint, choices) in enumerate(questions)
+        )
+    )
 
 
 # ---- programmes

@@ -55,7 +55,7 @@ def test_the_form_knows_what_a_browser_can_fill_in_and_warns_of_health_and_money
 @pytest.mark.parametrize(
     ("field", "typed", "said"),
     [
-        ("your_name", "", "This field is required."),
+        ("your_name", "", "Please answer: Your name"),
         ("your_email_address", "wren at home", "Enter a valid email address."),
         ("your_message", "x" * 4001, "at most 4000 characters"),
         ("your_message", "My card is 4242 4242 4242 4242", "looks like the number of a card"),

@@ -5,10 +5,12 @@ import re
 
 import pytest
 from django.core.exceptions import ValidationError
+from procrastinate.contrib.django.models import ProcrastinateJob
 from wagtail.images.tests.utils import get_test_image_file
 
 from content.blocks.bodies import InfoBody
 from content.models import CharityImage, HomePage, InfoPage
+from content.tasks import draw_pictures
 from tests.content.reading.counting import queries_of
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +79,25 @@ def test_fifty_pictures_ask_no_more_of_the_database_than_five(client, home):
         return home.add_child(instance=InfoPage(title=f"{count}", slug=f"with-{count}", body=body)).url
 
     assert queries_of(client, page_with(5)) == queries_of(client, page_with(50)) <= 15
+
+
+def test_pictures_are_drawn_when_a_page_is_published_so_that_no_reader_waits(client, tell, people, picture):
+    told = tell("Bryony has begun", picture=picture)
+    told.save_revision(user=people.editor).publish(user=people.editor)
+    assert ProcrastinateJob.objects.filter(task_name="content.draw_pictures", args={"page": told.pk}).exists()
+    draw_pictures(page=told.pk)
+    drawn = picture.renditions.count()
+    assert drawn == 7
+    client.get("/news/")
+    client.get("/news/bryony-has-begun/")
+    assert picture.renditions.count() == drawn
+
+
+def test_a_page_that_is_gone_by_then_is_left_alone(tell):
+    told = tell("Bryony has begun")
+    told.unpublish()
+    draw_pictures(page=told.pk)
+    draw_pictures(page=0)
 
 
 # ---- films

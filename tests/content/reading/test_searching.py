@@ -112,6 +112,7 @@ def test_where_no_page_has_all_the_words_those_with_some_are_shown(client, tell,
     page = search(client, "heron bicycle")
     assert "The heron" in page
     assert "with some of your words" in page
+    assert SearchTerm.objects.get().found == 0, "nothing answered what was asked"
 
 
 def test_a_service_of_the_directory_is_found_and_leads_to_its_place(client, support, indexed):
@@ -198,7 +199,12 @@ def test_what_was_typed_is_made_fit_for_asking():
     assert words.asked_for("  the\n\t nurse\x00\x07 ") == "the nurse"
     assert len(words.asked_for("x" * 5000)) == 100
     assert words.asked_for("a b c d e f g h i j k l") == "a b c d e f g h i j"
-    assert results.parts("a [[[word]]] of it") == [("a ", False), ("word", True), (" of it", False)]
+
+
+def test_lines_from_the_middle_of_a_page_are_shown_as_such():
+    assert results.parts("A [[[word]]] of it.") == [("A ", False), ("word", True), (" of it.", False)]
+    assert results.parts("some?, [[[Words]]] of") == [("… some? ", False), ("Words", True), (" of …", False)]
+    assert results.parts("") == []
 
 
 # ---- counted
