@@ -117,7 +117,7 @@ class BasePage(SeoMixin, Page):  # type: ignore[django-manager-missing]  # Wagta
         from content.models.templates import is_template
 
         tester: PagePermissionTester = super().permissions_for_user(user)
-        held = getattr(tester, "permissions", set())  # an administrator's are not listed
+        held: set[str] = getattr(tester, "permissions", set())  # an administrator's are not listed
         if "publish" in held and (is_template(self) or not reviewing.may_publish(user, self)):
             tester.permissions = held - {"publish"}
         return tester

@@ -35,5 +35,5 @@ def offer(menu_items: list[ActionMenuItem], request: HttpRequest, context: dict[
 def kind_asked_for(request: HttpRequest) -> Any:
     """The kind of page that the address of “Add page” names."""
     asked = request.resolver_match.kwargs if request.resolver_match else {}
-    names = asked.get("content_type_app_name"), asked.get("content_type_model_name")
-    return apps.get_model(*names) if all(names) else None
+    room, kind = asked.get("content_type_app_name"), asked.get("content_type_model_name")
+    return apps.get_model(room, kind) if room and kind else None

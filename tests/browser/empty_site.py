@@ -81,6 +81,8 @@ def serve(port: int) -> None:
         connection.close()
         gunicorn = [sys.executable, "-m", "gunicorn", "almoner.wsgi", "--chdir", str(ROOT), "--preload"]
         listening = ["--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4", "--graceful-timeout", "3"]
+        worker = [sys.executable, str(ROOT / "manage.py"), "procrastinate", "worker", "--concurrency", "1"]
+        family.start(supervisor.Child("worker", worker, settings.VAR / "log" / "worker.log", ours))
         web = family.start(supervisor.Child("site", [*gunicorn, *listening], settings.VAR / "log" / "site.log", ours))
         wait_until_it_answers(f"http://127.0.0.1:{port}/admin/login/", web)
         print("Ctrl-C stops everything.", flush=True)

@@ -53,11 +53,11 @@ class ScreenSet(ViewSet):
 
     @cached_property
     def menu_item_class(self) -> type[MenuItem]:
-        """An entry that shows only to those who can open it."""
-        wanted = self.permission
+        """An entry that shows only to those who can open what it leads to: the first of the screens."""
+        _, first = next(iter(self.views.values()))
 
         class Permitted(MenuItem):
             def is_shown(self, request: HttpRequest) -> bool:
-                return bool(request.user.has_perm(wanted))
+                return first().admits(request.user)
 
         return Permitted
