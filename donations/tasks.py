@@ -15,7 +15,7 @@ def obey_what_waits() -> None:
     obeying.obey_what_waits()
 
 
-@app.task(name="donations.obey_event", retry=GROWING_DELAY)
+@app.task(name="donations.obey_event", retry=GROWING_DELAY, priority=1)
 def obey_event(event: int) -> None:
     """Obey one event of Stripe's that could not be obeyed at once."""
     obeying.obey(event_id=event)
@@ -52,9 +52,9 @@ def tell_stripe_the_address(correction: int) -> None:
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="donations.take_up_what_was_left", queueing_lock="take_up_what_was_left")
+@app.task(name="donations.take_up_what_was_left", queueing_lock="take_up_what_was_left", priority=2)
 def take_up_what_was_left(timestamp: int) -> None:
-    """Every minute: what a worker that died had claimed is given to another."""
+    """Every minute, before all else: what a worker that died had claimed is given to another."""
     looking_after.take_up_what_was_left()
 
 

@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 @csrf_exempt  # Stripe has no cookie of ours: its signature is the proof
 @require_POST
 def stripe_webhook(request: HttpRequest) -> HttpResponse:
-    """Store a rightly signed event and the job that will obey it, in one transaction; refuse all else with 400."""
+    """Store a rightly signed event, with a job that waits to obey it, in one transaction; refuse all else with 400."""
     try:
         event = gateway.read_event(request.body, request.headers.get("Stripe-Signature", ""))
     except (BadSignature, WrongMode) as refused:

@@ -13,7 +13,8 @@ from pathlib import Path
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, connections, transaction
+from django.db import connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 TEMPLATE = "tpl_almoner"
 # The guard on the ledger lets a database be emptied only if its name begins so.
@@ -81,6 +82,7 @@ class TestDatabase:
     def __init__(self, template: str) -> None:
         self.template = template
         self.made: list[str] = []
+        self.own: BaseDatabaseWrapper | None = None
         self.clone()
 
     def clone(self) -> None:
@@ -96,18 +98,21 @@ class TestDatabase:
     def drop(self) -> None:
         """Drop it."""
         connections.close_all()
+        if self.own:
+            self.own.close()
         with connection._nodb_cursor() as cursor:
             while self.made:
                 cursor.execute(f'DROP DATABASE IF EXISTS "{self.made.pop()}" WITH (FORCE)')
 
     def restore(self) -> None:
-        """As migrations left it, to the last row and the next number of every sequence; nobody is left connected."""
+        """As migrations left it, to the last row and the next number of every sequence; no test is left connected."""
         connections.close_all()
         if not self.may_sleep or not self._taken_out():
             self.clone()
 
     def _remember(self) -> None:
-        with connection.cursor() as cursor:
+        self.own = connection.copy()  # a session that knows all tables by now, where a new one would have to learn them
+        with self.own.cursor() as cursor:
             cursor.execute("SELECT has_parameter_privilege('session_replication_role', 'SET')")
             self.may_sleep = cursor.fetchone()[0]  # the laws, while rows are taken out that nobody may delete
             cursor.execute(COLUMNS)
@@ -123,7 +128,6 @@ class TestDatabase:
             cursor.execute(BUILT)
             self.relations = cursor.fetchone()[0]
             self._begin(cursor)
-        connections.close_all()
 
     def _begin(self, cursor: object) -> None:
         """From here on whatever is written bears a number that is at least this."""
@@ -143,11 +147,12 @@ class TestDatabase:
 
     def _taken_out(self) -> bool:
         """Take out what was written, and put back what was changed; False where rows are not all that changed."""
-        with connection.cursor() as cursor:
+        assert self.own
+        with self.own.cursor() as cursor:
             cursor.execute(OTHERS_LEAVE)
             if self._built(cursor):
                 return False
-            with transaction.atomic():
+            with cursor.connection.transaction():
                 cursor.execute("SET LOCAL session_replication_role = replica")
                 for table in self._changed(cursor):
                     cursor.execute(f"DELETE FROM {table}")
@@ -160,7 +165,6 @@ class TestDatabase:
                         last, called = self.sequences[name]
                         cursor.execute("SELECT setval(%s, %s, %s)", [name, last, bool(called)])
             self._begin(cursor)
-        connections.close_all()
         return True
 
     def _changed(self, cursor: object) -> list[str]:

@@ -10,6 +10,8 @@ import wagtail.models.preview
 from django.conf import settings
 from django.db import migrations, models
 
+from almoner.kit.together import Together
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -22,907 +24,995 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="AppealPage",
-            fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to="wagtailcore.page",
-                    ),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="AppealPage",
+                    fields=[
+                        (
+                            "page_ptr",
+                            models.OneToOneField(
+                                auto_created=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                serialize=False,
+                                to="wagtailcore.page",
+                            ),
+                        ),
+                        (
+                            "is_unlisted",
+                            models.BooleanField(
+                                default=False, verbose_name="ask search engines to leave this page out"
+                            ),
+                        ),
+                        (
+                            "standfirst",
+                            models.TextField(help_text="Two sentences: what is needed, and why.", max_length=300),
+                        ),
+                        (
+                            "picture_alt",
+                            models.CharField(
+                                blank=True,
+                                help_text="Leave empty if it is decoration.",
+                                max_length=200,
+                                verbose_name="what the picture shows",
+                            ),
+                        ),
+                        ("body", wagtail.fields.StreamField([], blank=True, block_lookup={})),
+                        (
+                            "appeal",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="donations.appeal"
+                            ),
+                        ),
+                        (
+                            "picture",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="content.charityimage",
+                            ),
+                        ),
+                        (
+                            "share_picture",
+                            models.ForeignKey(
+                                blank=True,
+                                help_text="Shown where the page is shared.",
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="content.charityimage",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                    bases=("wagtailcore.page", models.Model),
                 ),
-                (
-                    "is_unlisted",
-                    models.BooleanField(default=False, verbose_name="ask search engines to leave this page out"),
+                migrations.CreateModel(
+                    name="CharityImage",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=255, verbose_name="title")),
+                        (
+                            "file",
+                            wagtail.images.models.WagtailImageField(
+                                height_field="height",
+                                upload_to=wagtail.images.models.get_upload_to,
+                                verbose_name="file",
+                                width_field="width",
+                            ),
+                        ),
+                        (
+                            "description",
+                            models.CharField(blank=True, default="", max_length=255, verbose_name="description"),
+                        ),
+                        ("width", models.IntegerField(editable=False, verbose_name="width")),
+                        ("height", models.IntegerField(editable=False, verbose_name="height")),
+                        (
+                            "created_at",
+                            models.DateTimeField(auto_now_add=True, db_index=True, verbose_name="created at"),
+                        ),
+                        ("focal_point_x", models.PositiveIntegerField(blank=True, null=True)),
+                        ("focal_point_y", models.PositiveIntegerField(blank=True, null=True)),
+                        ("focal_point_width", models.PositiveIntegerField(blank=True, null=True)),
+                        ("focal_point_height", models.PositiveIntegerField(blank=True, null=True)),
+                        ("file_size", models.PositiveIntegerField(editable=False, null=True)),
+                        ("file_hash", models.CharField(blank=True, db_index=True, editable=False, max_length=40)),
+                        ("credit", models.CharField(blank=True, max_length=120)),
+                        (
+                            "consent",
+                            models.CharField(
+                                blank=True,
+                                help_text="Whose permission is on file, and where. Leave empty if nobody is in the picture.",
+                                max_length=200,
+                            ),
+                        ),
+                        ("consent_expires", models.DateField(blank=True, null=True)),
+                        (
+                            "collection",
+                            models.ForeignKey(
+                                default=wagtail.models.media.get_root_collection_id,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="wagtailcore.collection",
+                                verbose_name="collection",
+                            ),
+                        ),
+                        (
+                            "tags",
+                            taggit.managers.TaggableManager(
+                                blank=True,
+                                help_text=None,
+                                through="taggit.TaggedItem",
+                                to="taggit.Tag",
+                                verbose_name="tags",
+                            ),
+                        ),
+                        (
+                            "uploaded_by_user",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="uploaded by user",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                    bases=(wagtail.images.models.ImageFileMixin, modelsearch.index.Indexed, models.Model),
                 ),
-                ("standfirst", models.TextField(help_text="Two sentences: what is needed, and why.", max_length=300)),
-                (
-                    "picture_alt",
-                    models.CharField(
-                        blank=True,
-                        help_text="Leave empty if it is decoration.",
-                        max_length=200,
-                        verbose_name="what the picture shows",
-                    ),
+                migrations.CreateModel(
+                    name="CampaignPage",
+                    fields=[
+                        (
+                            "page_ptr",
+                            models.OneToOneField(
+                                auto_created=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                serialize=False,
+                                to="wagtailcore.page",
+                            ),
+                        ),
+                        (
+                            "is_unlisted",
+                            models.BooleanField(
+                                default=False, verbose_name="ask search engines to leave this page out"
+                            ),
+                        ),
+                        (
+                            "aim",
+                            models.TextField(
+                                help_text="What should be different, in one or two sentences.", max_length=300
+                            ),
+                        ),
+                        (
+                            "picture_alt",
+                            models.CharField(
+                                blank=True,
+                                help_text="Leave empty if it is decoration.",
+                                max_length=200,
+                                verbose_name="what the picture shows",
+                            ),
+                        ),
+                        ("body", wagtail.fields.StreamField([], blank=True, block_lookup={})),
+                        (
+                            "appeal_page",
+                            models.ForeignKey(
+                                blank=True,
+                                help_text="Where the Give button leads. Leave empty for a page that asks for nothing.",
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="content.appealpage",
+                            ),
+                        ),
+                        (
+                            "picture",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="content.charityimage",
+                            ),
+                        ),
+                        (
+                            "share_picture",
+                            models.ForeignKey(
+                                blank=True,
+                                help_text="Shown where the page is shared.",
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="content.charityimage",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                    bases=("wagtailcore.page", models.Model),
                 ),
-                ("body", wagtail.fields.StreamField([], blank=True, block_lookup={})),
-                (
-                    "appeal",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="donations.appeal"
-                    ),
+                migrations.CreateModel(
+                    name="AppealIndexPage",
+                    fields=[
+                        (
+                            "page_ptr",
+                            models.OneToOneField(
+                                auto_created=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                serialize=False,
+                                to="wagtailcore.page",
+                            ),
+                        ),
+                        (
+                            "is_unlisted",
+                            models.BooleanField(
+                                default=False, verbose_name="ask search engines to leave this page out"
+                            ),
+                        ),
+                        ("standfirst", models.TextField(blank=True, max_length=300)),
+                        (
+                            "share_picture",
+                            models.ForeignKey(
+                                blank=True,
+                                help_text="Shown where the page is shared.",
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="content.charityimage",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                    bases=("wagtailcore.page", models.Model),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-            bases=("wagtailcore.page", models.Model),
-        ),
-        migrations.CreateModel(
-            name="CharityImage",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("title", models.CharField(max_length=255, verbose_name="title")),
-                (
-                    "file",
-                    wagtail.images.models.WagtailImageField(
-                        height_field="height",
-                        upload_to=wagtail.images.models.get_upload_to,
-                        verbose_name="file",
-                        width_field="width",
-                    ),
+                migrations.CreateModel(
+                    name="CharitySettings",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("name", models.CharField(help_text="As people know it.", max_length=120)),
+                        (
+                            "registered_name",
+                            models.CharField(
+                                help_text="As it stands in the register; of the umbrella charity, if you are part of one.",
+                                max_length=200,
+                            ),
+                        ),
+                        ("registered_number", models.CharField(max_length=30)),
+                        (
+                            "register",
+                            models.CharField(
+                                choices=[
+                                    ("ew", "Charity Commission for England and Wales"),
+                                    ("sc", "Scottish Charity Regulator"),
+                                    ("ni", "Charity Commission for Northern Ireland"),
+                                ],
+                                default="ew",
+                                max_length=2,
+                            ),
+                        ),
+                        (
+                            "part_of",
+                            models.CharField(
+                                blank=True, help_text="The umbrella charity, if there is one.", max_length=200
+                            ),
+                        ),
+                        (
+                            "mission",
+                            models.CharField(
+                                blank=True, help_text="One sentence for the foot of every page.", max_length=200
+                            ),
+                        ),
+                        ("address", models.TextField(blank=True)),
+                        ("email", models.EmailField(blank=True, max_length=254)),
+                        ("telephone", models.CharField(blank=True, max_length=30)),
+                        ("helpline", models.CharField(blank=True, max_length=30)),
+                        (
+                            "logo",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="content.charityimage",
+                            ),
+                        ),
+                        (
+                            "site",
+                            models.OneToOneField(
+                                editable=False, on_delete=django.db.models.deletion.CASCADE, to="wagtailcore.site"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "charity",
+                    },
                 ),
-                ("description", models.CharField(blank=True, default="", max_length=255, verbose_name="description")),
-                ("width", models.IntegerField(editable=False, verbose_name="width")),
-                ("height", models.IntegerField(editable=False, verbose_name="height")),
-                ("created_at", models.DateTimeField(auto_now_add=True, db_index=True, verbose_name="created at")),
-                ("focal_point_x", models.PositiveIntegerField(blank=True, null=True)),
-                ("focal_point_y", models.PositiveIntegerField(blank=True, null=True)),
-                ("focal_point_width", models.PositiveIntegerField(blank=True, null=True)),
-                ("focal_point_height", models.PositiveIntegerField(blank=True, null=True)),
-                ("file_size", models.PositiveIntegerField(editable=False, null=True)),
-                ("file_hash", models.CharField(blank=True, db_index=True, editable=False, max_length=40)),
-                ("credit", models.CharField(blank=True, max_length=120)),
-                (
-                    "consent",
-                    models.CharField(
-                        blank=True,
-                        help_text="Whose permission is on file, and where. Leave empty if nobody is in the picture.",
-                        max_length=200,
-                    ),
+                migrations.CreateModel(
+                    name="HomePage",
+                    fields=[
+                        (
+                            "page_ptr",
+                            models.OneToOneField(
+                                auto_created=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                serialize=False,
+                                to="wagtailcore.page",
+                            ),
+                        ),
+                        (
+                            "is_unlisted",
+                            models.BooleanField(
+                                default=False, verbose_name="ask search engines to leave this page out"
+                            ),
+                        ),
+                        (
+                            "standfirst",
+                            models.TextField(help_text="Two sentences: what we do, and for whom.", max_length=300),
+                        ),
+                        (
+                            "picture_alt",
+                            models.CharField(
+                                blank=True,
+                                help_text="Leave empty if it is decoration.",
+                                max_length=200,
+                                verbose_name="what the picture shows",
+                            ),
+                        ),
+                        ("body", wagtail.fields.StreamField([], blank=True, block_lookup={})),
+                        (
+                            "featured",
+                            models.ForeignKey(
+                                blank=True,
+                                help_text="The appeal that the first button leads to.",
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="content.appealpage",
+                            ),
+                        ),
+                        (
+                            "picture",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="content.charityimage",
+                            ),
+                        ),
+                        (
+                            "share_picture",
+                            models.ForeignKey(
+                                blank=True,
+                                help_text="Shown where the page is shared.",
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="content.charityimage",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                    bases=("wagtailcore.page", models.Model),
                 ),
-                ("consent_expires", models.DateField(blank=True, null=True)),
-                (
-                    "collection",
-                    models.ForeignKey(
-                        default=wagtail.models.media.get_root_collection_id,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="wagtailcore.collection",
-                        verbose_name="collection",
-                    ),
+                migrations.CreateModel(
+                    name="ImpactPage",
+                    fields=[
+                        (
+                            "page_ptr",
+                            models.OneToOneField(
+                                auto_created=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                serialize=False,
+                                to="wagtailcore.page",
+                            ),
+                        ),
+                        (
+                            "is_unlisted",
+                            models.BooleanField(
+                                default=False, verbose_name="ask search engines to leave this page out"
+                            ),
+                        ),
+                        ("standfirst", models.TextField(blank=True, max_length=300)),
+                        (
+                            "body",
+                            wagtail.fields.StreamField(
+                                [],
+                                blank=True,
+                                block_lookup={},
+                                help_text="Words beneath the figures. The figures themselves are never typed.",
+                            ),
+                        ),
+                        (
+                            "share_picture",
+                            models.ForeignKey(
+                                blank=True,
+                                help_text="Shown where the page is shared.",
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="content.charityimage",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                    bases=("wagtailcore.page", models.Model),
                 ),
-                (
-                    "tags",
-                    taggit.managers.TaggableManager(
-                        blank=True, help_text=None, through="taggit.TaggedItem", to="taggit.Tag", verbose_name="tags"
-                    ),
+                migrations.CreateModel(
+                    name="InfoPage",
+                    fields=[
+                        (
+                            "page_ptr",
+                            models.OneToOneField(
+                                auto_created=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                serialize=False,
+                                to="wagtailcore.page",
+                            ),
+                        ),
+                        (
+                            "is_unlisted",
+                            models.BooleanField(
+                                default=False, verbose_name="ask search engines to leave this page out"
+                            ),
+                        ),
+                        ("standfirst", models.TextField(blank=True, max_length=300)),
+                        ("body", wagtail.fields.StreamField([], blank=True, block_lookup={})),
+                        (
+                            "share_picture",
+                            models.ForeignKey(
+                                blank=True,
+                                help_text="Shown where the page is shared.",
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="content.charityimage",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                    bases=("wagtailcore.page", models.Model),
                 ),
-                (
-                    "uploaded_by_user",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="uploaded by user",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-            bases=(wagtail.images.models.ImageFileMixin, modelsearch.index.Indexed, models.Model),
-        ),
-        migrations.CreateModel(
-            name="CampaignPage",
-            fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to="wagtailcore.page",
-                    ),
-                ),
-                (
-                    "is_unlisted",
-                    models.BooleanField(default=False, verbose_name="ask search engines to leave this page out"),
-                ),
-                (
-                    "aim",
-                    models.TextField(help_text="What should be different, in one or two sentences.", max_length=300),
-                ),
-                (
-                    "picture_alt",
-                    models.CharField(
-                        blank=True,
-                        help_text="Leave empty if it is decoration.",
-                        max_length=200,
-                        verbose_name="what the picture shows",
-                    ),
-                ),
-                ("body", wagtail.fields.StreamField([], blank=True, block_lookup={})),
-                (
-                    "appeal_page",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Where the Give button leads. Leave empty for a page that asks for nothing.",
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="content.appealpage",
-                    ),
-                ),
-                (
-                    "picture",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="content.charityimage",
-                    ),
-                ),
-                (
-                    "share_picture",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Shown where the page is shared.",
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="content.charityimage",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-            bases=("wagtailcore.page", models.Model),
-        ),
-        migrations.AddField(
-            model_name="appealpage",
-            name="picture",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="content.charityimage",
-            ),
-        ),
-        migrations.AddField(
-            model_name="appealpage",
-            name="share_picture",
-            field=models.ForeignKey(
-                blank=True,
-                help_text="Shown where the page is shared.",
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="content.charityimage",
-            ),
-        ),
-        migrations.CreateModel(
-            name="AppealIndexPage",
-            fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to="wagtailcore.page",
-                    ),
-                ),
-                (
-                    "is_unlisted",
-                    models.BooleanField(default=False, verbose_name="ask search engines to leave this page out"),
-                ),
-                ("standfirst", models.TextField(blank=True, max_length=300)),
-                (
-                    "share_picture",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Shown where the page is shared.",
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="content.charityimage",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-            bases=("wagtailcore.page", models.Model),
-        ),
-        migrations.CreateModel(
-            name="CharitySettings",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(help_text="As people know it.", max_length=120)),
-                (
-                    "registered_name",
-                    models.CharField(
-                        help_text="As it stands in the register; of the umbrella charity, if you are part of one.",
-                        max_length=200,
-                    ),
-                ),
-                ("registered_number", models.CharField(max_length=30)),
-                (
-                    "register",
-                    models.CharField(
-                        choices=[
-                            ("ew", "Charity Commission for England and Wales"),
-                            ("sc", "Scottish Charity Regulator"),
-                            ("ni", "Charity Commission for Northern Ireland"),
+                migrations.CreateModel(
+                    name="Organisation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
+                        (
+                            "has_unpublished_changes",
+                            models.BooleanField(default=False, editable=False, verbose_name="has unpublished changes"),
+                        ),
+                        (
+                            "first_published_at",
+                            models.DateTimeField(
+                                blank=True, db_index=True, null=True, verbose_name="first published at"
+                            ),
+                        ),
+                        (
+                            "last_published_at",
+                            models.DateTimeField(editable=False, null=True, verbose_name="last published at"),
+                        ),
+                        ("go_live_at", models.DateTimeField(blank=True, null=True, verbose_name="go live date/time")),
+                        ("expire_at", models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time")),
+                        ("expired", models.BooleanField(default=False, editable=False, verbose_name="expired")),
+                        ("name", models.CharField(max_length=200)),
+                        (
+                            "is_industry",
+                            models.BooleanField(
+                                default=False, help_text="It sells medicines or devices.", verbose_name="a company"
+                            ),
+                        ),
+                        ("website", models.URLField(blank=True)),
+                        (
+                            "latest_revision",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="wagtailcore.revision",
+                                verbose_name="latest revision",
+                            ),
+                        ),
+                        (
+                            "live_revision",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="wagtailcore.revision",
+                                verbose_name="live revision",
+                            ),
+                        ),
+                        (
+                            "logo",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="content.charityimage",
+                            ),
+                        ),
+                        (
+                            "parent",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="parts",
+                                to="content.organisation",
+                                verbose_name="part of",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["name"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("name",),
+                                name="organisation_is_named_once",
+                                violation_error_message="There is already an organisation of this name.",
+                            ),
                         ],
-                        default="ew",
-                        max_length=2,
-                    ),
+                    },
+                    bases=(modelsearch.index.Indexed, models.Model),
                 ),
-                (
-                    "part_of",
-                    models.CharField(blank=True, help_text="The umbrella charity, if there is one.", max_length=200),
+                migrations.CreateModel(
+                    name="Person",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
+                        (
+                            "has_unpublished_changes",
+                            models.BooleanField(default=False, editable=False, verbose_name="has unpublished changes"),
+                        ),
+                        (
+                            "first_published_at",
+                            models.DateTimeField(
+                                blank=True, db_index=True, null=True, verbose_name="first published at"
+                            ),
+                        ),
+                        (
+                            "last_published_at",
+                            models.DateTimeField(editable=False, null=True, verbose_name="last published at"),
+                        ),
+                        ("go_live_at", models.DateTimeField(blank=True, null=True, verbose_name="go live date/time")),
+                        ("expire_at", models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time")),
+                        ("expired", models.BooleanField(default=False, editable=False, verbose_name="expired")),
+                        (
+                            "name",
+                            models.CharField(
+                                help_text="With title, as they write it: “Dr Rowan Pebblecombe”.", max_length=120
+                            ),
+                        ),
+                        ("post_nominals", models.CharField(blank=True, help_text="MBE, FRCP, RN …", max_length=80)),
+                        ("role", models.CharField(blank=True, max_length=150)),
+                        ("affiliation", models.CharField(blank=True, max_length=200)),
+                        (
+                            "latest_revision",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="wagtailcore.revision",
+                                verbose_name="latest revision",
+                            ),
+                        ),
+                        (
+                            "live_revision",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="wagtailcore.revision",
+                                verbose_name="live revision",
+                            ),
+                        ),
+                        (
+                            "picture",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="content.charityimage",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name_plural": "people",
+                        "ordering": ["name"],
+                    },
+                    bases=(wagtail.models.preview.PreviewableMixin, modelsearch.index.Indexed, models.Model),
                 ),
-                (
-                    "mission",
-                    models.CharField(blank=True, help_text="One sentence for the foot of every page.", max_length=200),
-                ),
-                ("address", models.TextField(blank=True)),
-                ("email", models.EmailField(blank=True, max_length=254)),
-                ("telephone", models.CharField(blank=True, max_length=30)),
-                ("helpline", models.CharField(blank=True, max_length=30)),
-                (
-                    "logo",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="content.charityimage",
-                    ),
-                ),
-                (
-                    "site",
-                    models.OneToOneField(
-                        editable=False, on_delete=django.db.models.deletion.CASCADE, to="wagtailcore.site"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "charity",
-            },
-        ),
-        migrations.CreateModel(
-            name="HomePage",
-            fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to="wagtailcore.page",
-                    ),
-                ),
-                (
-                    "is_unlisted",
-                    models.BooleanField(default=False, verbose_name="ask search engines to leave this page out"),
-                ),
-                ("standfirst", models.TextField(help_text="Two sentences: what we do, and for whom.", max_length=300)),
-                (
-                    "picture_alt",
-                    models.CharField(
-                        blank=True,
-                        help_text="Leave empty if it is decoration.",
-                        max_length=200,
-                        verbose_name="what the picture shows",
-                    ),
-                ),
-                ("body", wagtail.fields.StreamField([], blank=True, block_lookup={})),
-                (
-                    "featured",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="The appeal that the first button leads to.",
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="content.appealpage",
-                    ),
-                ),
-                (
-                    "picture",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="content.charityimage",
-                    ),
-                ),
-                (
-                    "share_picture",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Shown where the page is shared.",
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="content.charityimage",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-            bases=("wagtailcore.page", models.Model),
-        ),
-        migrations.CreateModel(
-            name="ImpactPage",
-            fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to="wagtailcore.page",
-                    ),
-                ),
-                (
-                    "is_unlisted",
-                    models.BooleanField(default=False, verbose_name="ask search engines to leave this page out"),
-                ),
-                ("standfirst", models.TextField(blank=True, max_length=300)),
-                (
-                    "body",
-                    wagtail.fields.StreamField(
-                        [],
-                        blank=True,
-                        block_lookup={},
-                        help_text="Words beneath the figures. The figures themselves are never typed.",
-                    ),
-                ),
-                (
-                    "share_picture",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Shown where the page is shared.",
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="content.charityimage",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-            bases=("wagtailcore.page", models.Model),
-        ),
-        migrations.CreateModel(
-            name="InfoPage",
-            fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to="wagtailcore.page",
-                    ),
-                ),
-                (
-                    "is_unlisted",
-                    models.BooleanField(default=False, verbose_name="ask search engines to leave this page out"),
-                ),
-                ("standfirst", models.TextField(blank=True, max_length=300)),
-                ("body", wagtail.fields.StreamField([], blank=True, block_lookup={})),
-                (
-                    "share_picture",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Shown where the page is shared.",
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="content.charityimage",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-            bases=("wagtailcore.page", models.Model),
-        ),
-        migrations.CreateModel(
-            name="Organisation",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
-                (
-                    "has_unpublished_changes",
-                    models.BooleanField(default=False, editable=False, verbose_name="has unpublished changes"),
-                ),
-                (
-                    "first_published_at",
-                    models.DateTimeField(blank=True, db_index=True, null=True, verbose_name="first published at"),
-                ),
-                (
-                    "last_published_at",
-                    models.DateTimeField(editable=False, null=True, verbose_name="last published at"),
-                ),
-                ("go_live_at", models.DateTimeField(blank=True, null=True, verbose_name="go live date/time")),
-                ("expire_at", models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time")),
-                ("expired", models.BooleanField(default=False, editable=False, verbose_name="expired")),
-                ("name", models.CharField(max_length=200)),
-                (
-                    "is_industry",
-                    models.BooleanField(
-                        default=False, help_text="It sells medicines or devices.", verbose_name="a company"
-                    ),
-                ),
-                ("website", models.URLField(blank=True)),
-                (
-                    "latest_revision",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailcore.revision",
-                        verbose_name="latest revision",
-                    ),
-                ),
-                (
-                    "live_revision",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailcore.revision",
-                        verbose_name="live revision",
-                    ),
-                ),
-                (
-                    "logo",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="content.charityimage",
-                    ),
-                ),
-                (
-                    "parent",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="parts",
-                        to="content.organisation",
-                        verbose_name="part of",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["name"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("name",),
-                        name="organisation_is_named_once",
-                        violation_error_message="There is already an organisation of this name.",
-                    )
-                ],
-            },
-            bases=(modelsearch.index.Indexed, models.Model),
-        ),
-        migrations.CreateModel(
-            name="Person",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
-                (
-                    "has_unpublished_changes",
-                    models.BooleanField(default=False, editable=False, verbose_name="has unpublished changes"),
-                ),
-                (
-                    "first_published_at",
-                    models.DateTimeField(blank=True, db_index=True, null=True, verbose_name="first published at"),
-                ),
-                (
-                    "last_published_at",
-                    models.DateTimeField(editable=False, null=True, verbose_name="last published at"),
-                ),
-                ("go_live_at", models.DateTimeField(blank=True, null=True, verbose_name="go live date/time")),
-                ("expire_at", models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time")),
-                ("expired", models.BooleanField(default=False, editable=False, verbose_name="expired")),
-                (
-                    "name",
-                    models.CharField(help_text="With title, as they write it: “Dr Rowan Pebblecombe”.", max_length=120),
-                ),
-                ("post_nominals", models.CharField(blank=True, help_text="MBE, FRCP, RN …", max_length=80)),
-                ("role", models.CharField(blank=True, max_length=150)),
-                ("affiliation", models.CharField(blank=True, max_length=200)),
-                (
-                    "latest_revision",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailcore.revision",
-                        verbose_name="latest revision",
-                    ),
-                ),
-                (
-                    "live_revision",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailcore.revision",
-                        verbose_name="live revision",
-                    ),
-                ),
-                (
-                    "picture",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="content.charityimage",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name_plural": "people",
-                "ordering": ["name"],
-            },
-            bases=(wagtail.models.preview.PreviewableMixin, modelsearch.index.Indexed, models.Model),
-        ),
-        migrations.CreateModel(
-            name="Endorsement",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
-                (
-                    "has_unpublished_changes",
-                    models.BooleanField(default=False, editable=False, verbose_name="has unpublished changes"),
-                ),
-                (
-                    "first_published_at",
-                    models.DateTimeField(blank=True, db_index=True, null=True, verbose_name="first published at"),
-                ),
-                (
-                    "last_published_at",
-                    models.DateTimeField(editable=False, null=True, verbose_name="last published at"),
-                ),
-                ("go_live_at", models.DateTimeField(blank=True, null=True, verbose_name="go live date/time")),
-                ("expire_at", models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time")),
-                ("expired", models.BooleanField(default=False, editable=False, verbose_name="expired")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("person", "A person"),
-                            ("letter", "A letter"),
-                            ("organisation", "An organisation, with no person"),
-                            ("industry", "Somebody from a company"),
-                            ("patient", "A patient"),
+                migrations.CreateModel(
+                    name="Endorsement",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
+                        (
+                            "has_unpublished_changes",
+                            models.BooleanField(default=False, editable=False, verbose_name="has unpublished changes"),
+                        ),
+                        (
+                            "first_published_at",
+                            models.DateTimeField(
+                                blank=True, db_index=True, null=True, verbose_name="first published at"
+                            ),
+                        ),
+                        (
+                            "last_published_at",
+                            models.DateTimeField(editable=False, null=True, verbose_name="last published at"),
+                        ),
+                        ("go_live_at", models.DateTimeField(blank=True, null=True, verbose_name="go live date/time")),
+                        ("expire_at", models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time")),
+                        ("expired", models.BooleanField(default=False, editable=False, verbose_name="expired")),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("person", "A person"),
+                                    ("letter", "A letter"),
+                                    ("organisation", "An organisation, with no person"),
+                                    ("industry", "Somebody from a company"),
+                                    ("patient", "A patient"),
+                                ],
+                                default="person",
+                                max_length=12,
+                            ),
+                        ),
+                        (
+                            "quote",
+                            models.TextField(
+                                help_text="Without quotation marks. Of a letter: an extract of up to 300 letters."
+                            ),
+                        ),
+                        ("full_text", models.TextField(blank=True, verbose_name="full letter")),
+                        (
+                            "sign_off",
+                            models.TextField(blank=True, help_text="As the letter ends: “With every good wish”."),
+                        ),
+                        (
+                            "role",
+                            models.CharField(
+                                blank=True, help_text="As they held it when they said this.", max_length=150
+                            ),
+                        ),
+                        (
+                            "affiliation",
+                            models.CharField(
+                                blank=True,
+                                help_text="Only if it should be worded otherwise than the organisation's name.",
+                                max_length=200,
+                            ),
+                        ),
+                        (
+                            "interest_note",
+                            models.CharField(
+                                blank=True,
+                                help_text="“Works for a company that makes medicines for this illness.”",
+                                max_length=200,
+                            ),
+                        ),
+                        (
+                            "chosen_name",
+                            models.CharField(
+                                blank=True, help_text="The name under which a patient speaks.", max_length=80
+                            ),
+                        ),
+                        (
+                            "health_consent_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="When this patient agreed that we say they are one. Health is sensitive data.",
+                                null=True,
+                                verbose_name="lived-experience consent",
+                            ),
+                        ),
+                        (
+                            "permission_given_on",
+                            models.DateField(blank=True, null=True, verbose_name="permission given on"),
+                        ),
+                        (
+                            "permission_channel",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("email", "Email"),
+                                    ("letter", "Letter"),
+                                    ("form", "Signed form"),
+                                    ("spoken", "Spoken, written down by us"),
+                                ],
+                                max_length=10,
+                                verbose_name="permission reached us by",
+                            ),
+                        ),
+                        (
+                            "permission_expires_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="From the day after, it leaves every page by itself.",
+                                null=True,
+                                verbose_name="permission ends on",
+                            ),
+                        ),
+                        (
+                            "latest_revision",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="wagtailcore.revision",
+                                verbose_name="latest revision",
+                            ),
+                        ),
+                        (
+                            "live_revision",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="wagtailcore.revision",
+                                verbose_name="live revision",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                help_text="Where the person works; of a letter, on whose behalf it was written.",
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="endorsements",
+                                to="content.organisation",
+                            ),
+                        ),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="endorsements",
+                                to="content.person",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["pk"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("kind", "person"), _negated=True),
+                                    models.Q(("person__isnull", False), models.Q(("role", ""), _negated=True)),
+                                    _connector="OR",
+                                ),
+                                name="endorsing_person_has_name_and_role",
+                                violation_error_message="Choose the person, and say in which role they speak.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("kind", "letter"), _negated=True),
+                                    models.Q(
+                                        ("organisation__isnull", False),
+                                        ("person__isnull", False),
+                                        models.Q(("full_text", ""), _negated=True),
+                                        models.Q(("sign_off", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="endorsing_letter_is_whole",
+                                violation_error_message="A letter needs its writer, on whose behalf, the full text and how it ends.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("kind", "organisation"), _negated=True),
+                                    models.Q(("organisation__isnull", False), ("person__isnull", True)),
+                                    _connector="OR",
+                                ),
+                                name="endorsing_organisation_stands_alone",
+                                violation_error_message="Choose the organisation, and leave the person empty.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("kind", "industry"), _negated=True),
+                                    models.Q(
+                                        ("person__isnull", False),
+                                        models.Q(("role", ""), _negated=True),
+                                        models.Q(("interest_note", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="endorsing_company_declares_interest",
+                                violation_error_message="Choose the person and role, and say what their company sells.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("kind", "patient"), _negated=True),
+                                    models.Q(
+                                        models.Q(("chosen_name", ""), _negated=True),
+                                        ("health_consent_on__isnull", False),
+                                        ("organisation__isnull", True),
+                                        ("person__isnull", True),
+                                        ("affiliation", ""),
+                                        ("role", ""),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="endorsing_patient_has_consented",
+                                violation_error_message="A patient has a chosen name and a consent on file, and nothing else is shown.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("live", False),
+                                    models.Q(
+                                        ("permission_given_on__isnull", False),
+                                        models.Q(("permission_channel", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="endorsement_is_published_with_permission",
+                                violation_error_message="Nothing is published without permission: when, and how it reached us.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("permission_expires_on__isnull", True),
+                                    ("permission_expires_on__gte", models.F("permission_given_on")),
+                                    _connector="OR",
+                                ),
+                                name="endorsement_permission_ends_after_it_begins",
+                                violation_error_message="Permission cannot end before it was given.",
+                            ),
                         ],
-                        default="person",
-                        max_length=12,
-                    ),
+                    },
+                    bases=(wagtail.models.preview.PreviewableMixin, modelsearch.index.Indexed, models.Model),
                 ),
-                (
-                    "quote",
-                    models.TextField(
-                        help_text="Without quotation marks. Of a letter: an extract of up to 300 letters."
-                    ),
-                ),
-                ("full_text", models.TextField(blank=True, verbose_name="full letter")),
-                ("sign_off", models.TextField(blank=True, help_text="As the letter ends: “With every good wish”.")),
-                (
-                    "role",
-                    models.CharField(blank=True, help_text="As they held it when they said this.", max_length=150),
-                ),
-                (
-                    "affiliation",
-                    models.CharField(
-                        blank=True,
-                        help_text="Only if it should be worded otherwise than the organisation's name.",
-                        max_length=200,
-                    ),
-                ),
-                (
-                    "interest_note",
-                    models.CharField(
-                        blank=True,
-                        help_text="“Works for a company that makes medicines for this illness.”",
-                        max_length=200,
-                    ),
-                ),
-                (
-                    "chosen_name",
-                    models.CharField(blank=True, help_text="The name under which a patient speaks.", max_length=80),
-                ),
-                (
-                    "health_consent_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="When this patient agreed that we say they are one. Health is sensitive data.",
-                        null=True,
-                        verbose_name="lived-experience consent",
-                    ),
-                ),
-                ("permission_given_on", models.DateField(blank=True, null=True, verbose_name="permission given on")),
-                (
-                    "permission_channel",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("email", "Email"),
-                            ("letter", "Letter"),
-                            ("form", "Signed form"),
-                            ("spoken", "Spoken, written down by us"),
-                        ],
-                        max_length=10,
-                        verbose_name="permission reached us by",
-                    ),
-                ),
-                (
-                    "permission_expires_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="From the day after, it leaves every page by itself.",
-                        null=True,
-                        verbose_name="permission ends on",
-                    ),
-                ),
-                (
-                    "latest_revision",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailcore.revision",
-                        verbose_name="latest revision",
-                    ),
-                ),
-                (
-                    "live_revision",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailcore.revision",
-                        verbose_name="live revision",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Where the person works; of a letter, on whose behalf it was written.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="endorsements",
-                        to="content.organisation",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="endorsements",
-                        to="content.person",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["pk"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("kind", "person"), _negated=True),
-                            models.Q(("person__isnull", False), models.Q(("role", ""), _negated=True)),
-                            _connector="OR",
-                        ),
-                        name="endorsing_person_has_name_and_role",
-                        violation_error_message="Choose the person, and say in which role they speak.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("kind", "letter"), _negated=True),
-                            models.Q(
-                                ("organisation__isnull", False),
-                                ("person__isnull", False),
-                                models.Q(("full_text", ""), _negated=True),
-                                models.Q(("sign_off", ""), _negated=True),
+                migrations.CreateModel(
+                    name="PolicyPage",
+                    fields=[
+                        (
+                            "page_ptr",
+                            models.OneToOneField(
+                                auto_created=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                serialize=False,
+                                to="wagtailcore.page",
                             ),
-                            _connector="OR",
                         ),
-                        name="endorsing_letter_is_whole",
-                        violation_error_message="A letter needs its writer, on whose behalf, the full text and how it ends.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("kind", "organisation"), _negated=True),
-                            models.Q(("organisation__isnull", False), ("person__isnull", True)),
-                            _connector="OR",
-                        ),
-                        name="endorsing_organisation_stands_alone",
-                        violation_error_message="Choose the organisation, and leave the person empty.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("kind", "industry"), _negated=True),
-                            models.Q(
-                                ("person__isnull", False),
-                                models.Q(("role", ""), _negated=True),
-                                models.Q(("interest_note", ""), _negated=True),
+                        (
+                            "is_unlisted",
+                            models.BooleanField(
+                                default=False, verbose_name="ask search engines to leave this page out"
                             ),
-                            _connector="OR",
                         ),
-                        name="endorsing_company_declares_interest",
-                        violation_error_message="Choose the person and role, and say what their company sells.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("kind", "patient"), _negated=True),
-                            models.Q(
-                                models.Q(("chosen_name", ""), _negated=True),
-                                ("health_consent_on__isnull", False),
-                                ("organisation__isnull", True),
-                                ("person__isnull", True),
-                                ("affiliation", ""),
-                                ("role", ""),
+                        ("body", wagtail.fields.StreamField([], blank=True, block_lookup={})),
+                        (
+                            "reviewed_on",
+                            models.DateField(
+                                blank=True, help_text="When the whole page was last read through.", null=True
                             ),
-                            _connector="OR",
                         ),
-                        name="endorsing_patient_has_consented",
-                        violation_error_message="A patient has a chosen name and a consent on file, and nothing else is shown.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("live", False),
-                            models.Q(
-                                ("permission_given_on__isnull", False),
-                                models.Q(("permission_channel", ""), _negated=True),
+                        (
+                            "share_picture",
+                            models.ForeignKey(
+                                blank=True,
+                                help_text="Shown where the page is shared.",
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="content.charityimage",
                             ),
-                            _connector="OR",
                         ),
-                        name="endorsement_is_published_with_permission",
-                        violation_error_message="Nothing is published without permission: when, and how it reached us.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("permission_expires_on__isnull", True),
-                            ("permission_expires_on__gte", models.F("permission_given_on")),
-                            _connector="OR",
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                    bases=("wagtailcore.page", models.Model),
+                ),
+                migrations.CreateModel(
+                    name="CharityRendition",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
                         ),
-                        name="endorsement_permission_ends_after_it_begins",
-                        violation_error_message="Permission cannot end before it was given.",
-                    ),
-                ],
-            },
-            bases=(wagtail.models.preview.PreviewableMixin, modelsearch.index.Indexed, models.Model),
-        ),
-        migrations.CreateModel(
-            name="PolicyPage",
-            fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to="wagtailcore.page",
-                    ),
+                        ("filter_spec", models.CharField(db_index=True, max_length=255)),
+                        (
+                            "file",
+                            wagtail.images.models.WagtailImageField(
+                                height_field="height",
+                                storage=wagtail.images.models.get_rendition_storage,
+                                upload_to=wagtail.images.models.get_rendition_upload_to,
+                                width_field="width",
+                            ),
+                        ),
+                        ("width", models.IntegerField(editable=False)),
+                        ("height", models.IntegerField(editable=False)),
+                        ("focal_point_key", models.CharField(blank=True, default="", editable=False, max_length=16)),
+                        (
+                            "image",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="renditions",
+                                to="content.charityimage",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "unique_together": {("image", "filter_spec", "focal_point_key")},
+                    },
+                    bases=(wagtail.images.models.ImageFileMixin, models.Model),
                 ),
-                (
-                    "is_unlisted",
-                    models.BooleanField(default=False, verbose_name="ask search engines to leave this page out"),
-                ),
-                ("body", wagtail.fields.StreamField([], blank=True, block_lookup={})),
-                (
-                    "reviewed_on",
-                    models.DateField(blank=True, help_text="When the whole page was last read through.", null=True),
-                ),
-                (
-                    "share_picture",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Shown where the page is shared.",
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="content.charityimage",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-            bases=("wagtailcore.page", models.Model),
-        ),
-        migrations.CreateModel(
-            name="CharityRendition",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("filter_spec", models.CharField(db_index=True, max_length=255)),
-                (
-                    "file",
-                    wagtail.images.models.WagtailImageField(
-                        height_field="height",
-                        storage=wagtail.images.models.get_rendition_storage,
-                        upload_to=wagtail.images.models.get_rendition_upload_to,
-                        width_field="width",
-                    ),
-                ),
-                ("width", models.IntegerField(editable=False)),
-                ("height", models.IntegerField(editable=False)),
-                ("focal_point_key", models.CharField(blank=True, default="", editable=False, max_length=16)),
-                (
-                    "image",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="renditions",
-                        to="content.charityimage",
-                    ),
-                ),
-            ],
-            options={
-                "unique_together": {("image", "filter_spec", "focal_point_key")},
-            },
-            bases=(wagtail.images.models.ImageFileMixin, models.Model),
+            ]
         ),
     ]

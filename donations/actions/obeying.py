@@ -23,8 +23,8 @@ from donations.models import StripeEvent
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(minutes=5)  # a worker that claimed an event and died gives it back after this long
-TURN = 3  # seconds; then other jobs have theirs
+LEASE = timedelta(minutes=2)  # a worker that claimed an event and died gives it back after this long
+TURN = 3  # seconds; then a worker that was told to stop can stop, and what looks after the queue has its turn
 AGAIN_AFTER = timedelta(seconds=3)
 Outcome = tuple[str, bool]  # a sentence, and whether somebody should look at it
 
@@ -71,7 +71,7 @@ def remember(event: gateway.Event) -> StripeEvent:
 
 
 def obey_what_waits() -> int:
-    """Obey all new events, thing after thing, until none is left or others have waited long enough. How many.
+    """Obey all new events, thing after thing, until none is left or the job's turn is over. How many.
 
     Where more waits than one thing, another worker is called to help, who calls another, until all of them are at it.
     What goes wrong with one event is written on it, and its own job tries it again; the next is obeyed all the same.

@@ -6,6 +6,8 @@ import django.db.models.functions.text
 import uuid
 from django.db import migrations, models
 
+from almoner.kit.together import Together
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -15,348 +17,413 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Appeal",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(max_length=120)),
-                ("slug", models.SlugField(help_text="The address of the form: /donate/<this>/", unique=True)),
-                (
-                    "target_pence",
-                    models.BigIntegerField(
-                        blank=True, null=True, validators=[django.core.validators.MinValueValidator(1)]
-                    ),
-                ),
-                (
-                    "minimum_pence",
-                    models.PositiveIntegerField(
-                        default=200, help_text="In pence. Smaller gifts cost more than they bring."
-                    ),
-                ),
-                (
-                    "maximum_pence",
-                    models.PositiveIntegerField(
-                        default=2500000, help_text="In pence. Larger gifts deserve a conversation."
-                    ),
-                ),
-                ("opens_on", models.DateField()),
-                ("closes_on", models.DateField(blank=True, null=True)),
-                (
-                    "secondary_purpose",
-                    models.TextField(
-                        blank=True,
-                        help_text="What happens to the money if too much or too little is given. Restricted appeals must say.",
-                    ),
-                ),
-                (
-                    "fees_from",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Empty means the general fund, so that every penny of a gift reaches its fund.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="ledger.fund",
-                        verbose_name="card fees come from",
-                    ),
-                ),
-                (
-                    "fund",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="appeals", to="ledger.fund"
-                    ),
-                ),
-                (
-                    "purpose",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledger.purpose"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["name"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("target_pence__isnull", True), ("target_pence__gt", 0), _connector="OR"),
-                        name="appeal_target_is_more_than_nothing",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("maximum_pence__gte", models.F("minimum_pence")), ("minimum_pence__gt", 0)),
-                        name="appeal_minimum_is_below_maximum",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("closes_on__isnull", True), ("closes_on__gte", models.F("opens_on")), _connector="OR"
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Appeal",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
                         ),
-                        name="appeal_closes_after_it_opens",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Donor",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(max_length=150)),
-                ("email", models.EmailField(blank=True, max_length=254)),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-            ],
-            options={
-                "ordering": ["name"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        django.db.models.functions.text.Lower("email"),
-                        condition=models.Q(("email", ""), _negated=True),
-                        name="donor_email_once",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Donation",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("reference", models.CharField(max_length=20, unique=True)),
-                ("donor_name", models.CharField(blank=True, max_length=150, verbose_name="donor's name as given")),
-                ("pence", models.PositiveBigIntegerField()),
-                (
-                    "method",
-                    models.CharField(
-                        choices=[
-                            ("card", "Card"),
-                            ("bacs", "Direct Debit"),
-                            ("cheque", "Cheque"),
-                            ("cash", "Cash or collection"),
-                            ("transfer", "Bank transfer"),
-                            ("legacy", "Legacy"),
-                            ("gift_aid", "Gift Aid"),
-                            ("other", "Other"),
+                        ("name", models.CharField(max_length=120)),
+                        ("slug", models.SlugField(help_text="The address of the form: /donate/<this>/", unique=True)),
+                        (
+                            "target_pence",
+                            models.BigIntegerField(
+                                blank=True, null=True, validators=[django.core.validators.MinValueValidator(1)]
+                            ),
+                        ),
+                        (
+                            "minimum_pence",
+                            models.PositiveIntegerField(
+                                default=200, help_text="In pence. Smaller gifts cost more than they bring."
+                            ),
+                        ),
+                        (
+                            "maximum_pence",
+                            models.PositiveIntegerField(
+                                default=2500000, help_text="In pence. Larger gifts deserve a conversation."
+                            ),
+                        ),
+                        ("opens_on", models.DateField()),
+                        ("closes_on", models.DateField(blank=True, null=True)),
+                        (
+                            "secondary_purpose",
+                            models.TextField(
+                                blank=True,
+                                help_text="What happens to the money if too much or too little is given. Restricted appeals must say.",
+                            ),
+                        ),
+                        (
+                            "fees_from",
+                            models.ForeignKey(
+                                blank=True,
+                                help_text="Empty means the general fund, so that every penny of a gift reaches its fund.",
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="ledger.fund",
+                                verbose_name="card fees come from",
+                            ),
+                        ),
+                        (
+                            "fund",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="appeals", to="ledger.fund"
+                            ),
+                        ),
+                        (
+                            "purpose",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledger.purpose"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["name"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("target_pence__isnull", True), ("target_pence__gt", 0), _connector="OR"
+                                ),
+                                name="appeal_target_is_more_than_nothing",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("maximum_pence__gte", models.F("minimum_pence")), ("minimum_pence__gt", 0)
+                                ),
+                                name="appeal_minimum_is_below_maximum",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("closes_on__isnull", True),
+                                    ("closes_on__gte", models.F("opens_on")),
+                                    _connector="OR",
+                                ),
+                                name="appeal_closes_after_it_opens",
+                            ),
                         ],
-                        max_length=10,
-                    ),
+                    },
                 ),
-                ("received_on", models.DateField()),
-                ("payment_intent", models.CharField(blank=True, max_length=100, null=True, unique=True)),
-                ("source", models.CharField(blank=True, help_text="Where an imported gift comes from.", max_length=40)),
-                ("external_id", models.CharField(blank=True, help_text="Its number there.", max_length=100)),
-                ("note", models.CharField(blank=True, max_length=200)),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "appeal",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="donations",
-                        to="donations.appeal",
-                    ),
-                ),
-                (
-                    "entry",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="donation", to="ledger.entry"
-                    ),
-                ),
-                (
-                    "fund",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="donations", to="ledger.fund"
-                    ),
-                ),
-                (
-                    "purpose",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledger.purpose"
-                    ),
-                ),
-                (
-                    "donor",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="donations",
-                        to="donations.donor",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-received_on", "-pk"],
-                "permissions": [
-                    ("import_donation", "Can import past gifts"),
-                    ("export_donation", "Can export donations"),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Letter",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("kind", models.CharField(choices=[("receipt", "Receipt")], max_length=20)),
-                ("to", models.EmailField(max_length=254)),
-                ("written_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "claimed_at",
-                    models.DateTimeField(blank=True, help_text="When a worker began to send it.", null=True),
-                ),
-                ("sent_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "donation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="letters", to="donations.donation"
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [models.UniqueConstraint(fields=("kind", "donation"), name="letter_is_written_once")],
-            },
-        ),
-        migrations.CreateModel(
-            name="Pledge",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("reference", models.CharField(max_length=20, unique=True)),
-                (
-                    "token",
-                    models.UUIDField(default=uuid.uuid4, help_text="One form sent twice is one pledge.", unique=True),
-                ),
-                ("pence", models.PositiveBigIntegerField()),
-                ("name", models.CharField(max_length=150)),
-                ("email", models.EmailField(max_length=254)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("made", "made"),
-                            ("at_checkout", "at the payment page"),
-                            ("processing", "on its way"),
-                            ("given", "given"),
-                            ("left", "not given"),
+                migrations.CreateModel(
+                    name="Donor",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=150)),
+                        ("email", models.EmailField(blank=True, max_length=254)),
+                        ("created_at", models.DateTimeField(auto_now_add=True)),
+                    ],
+                    options={
+                        "ordering": ["name"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                django.db.models.functions.text.Lower("email"),
+                                condition=models.Q(("email", ""), _negated=True),
+                                name="donor_email_once",
+                            ),
                         ],
-                        default="made",
-                        max_length=12,
-                    ),
+                    },
                 ),
-                ("checkout_session", models.CharField(blank=True, max_length=100)),
-                ("checkout_url", models.URLField(blank=True, max_length=1000)),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "appeal",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="pledges", to="donations.appeal"
-                    ),
+                migrations.CreateModel(
+                    name="Donation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("reference", models.CharField(max_length=20, unique=True)),
+                        (
+                            "donor_name",
+                            models.CharField(blank=True, max_length=150, verbose_name="donor's name as given"),
+                        ),
+                        ("pence", models.PositiveBigIntegerField()),
+                        (
+                            "method",
+                            models.CharField(
+                                choices=[
+                                    ("card", "Card"),
+                                    ("bacs", "Direct Debit"),
+                                    ("cheque", "Cheque"),
+                                    ("cash", "Cash or collection"),
+                                    ("transfer", "Bank transfer"),
+                                    ("legacy", "Legacy"),
+                                    ("gift_aid", "Gift Aid"),
+                                    ("other", "Other"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("received_on", models.DateField()),
+                        ("payment_intent", models.CharField(blank=True, max_length=100, null=True, unique=True)),
+                        (
+                            "source",
+                            models.CharField(blank=True, help_text="Where an imported gift comes from.", max_length=40),
+                        ),
+                        ("external_id", models.CharField(blank=True, help_text="Its number there.", max_length=100)),
+                        ("note", models.CharField(blank=True, max_length=200)),
+                        ("created_at", models.DateTimeField(auto_now_add=True)),
+                        (
+                            "appeal",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="donations",
+                                to="donations.appeal",
+                            ),
+                        ),
+                        (
+                            "entry",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="donation", to="ledger.entry"
+                            ),
+                        ),
+                        (
+                            "fund",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="donations", to="ledger.fund"
+                            ),
+                        ),
+                        (
+                            "purpose",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledger.purpose"
+                            ),
+                        ),
+                        (
+                            "donor",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="donations",
+                                to="donations.donor",
+                            ),
+                        ),
+                        (
+                            "pledge",
+                            models.OneToOneField(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="donation",
+                                to="donations.pledge",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-received_on", "-pk"],
+                        "permissions": [
+                            ("import_donation", "Can import past gifts"),
+                            ("export_donation", "Can export donations"),
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("pence__gt", 0)), name="donation_is_more_than_nothing"
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("external_id", ""), _negated=True),
+                                fields=("source", "external_id"),
+                                name="gift_is_imported_once",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("payment_intent__isnull", True),
+                                    models.Q(("payment_intent", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="payment_intent_is_none_or_named",
+                            ),
+                        ],
+                    },
                 ),
-                (
-                    "fund",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledger.fund"),
+                migrations.CreateModel(
+                    name="Letter",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("kind", models.CharField(choices=[("receipt", "Receipt")], max_length=20)),
+                        ("to", models.EmailField(max_length=254)),
+                        ("written_at", models.DateTimeField(auto_now_add=True)),
+                        (
+                            "claimed_at",
+                            models.DateTimeField(blank=True, help_text="When a worker began to send it.", null=True),
+                        ),
+                        ("sent_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "donation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="letters",
+                                to="donations.donation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(fields=("kind", "donation"), name="letter_is_written_once"),
+                        ],
+                    },
                 ),
-                (
-                    "purpose",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledger.purpose"
-                    ),
+                migrations.CreateModel(
+                    name="Pledge",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("reference", models.CharField(max_length=20, unique=True)),
+                        (
+                            "token",
+                            models.UUIDField(
+                                default=uuid.uuid4, help_text="One form sent twice is one pledge.", unique=True
+                            ),
+                        ),
+                        ("pence", models.PositiveBigIntegerField()),
+                        ("name", models.CharField(max_length=150)),
+                        ("email", models.EmailField(max_length=254)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("made", "made"),
+                                    ("at_checkout", "at the payment page"),
+                                    ("processing", "on its way"),
+                                    ("given", "given"),
+                                    ("left", "not given"),
+                                ],
+                                default="made",
+                                max_length=12,
+                            ),
+                        ),
+                        ("checkout_session", models.CharField(blank=True, max_length=100)),
+                        ("checkout_url", models.URLField(blank=True, max_length=1000)),
+                        ("created_at", models.DateTimeField(auto_now_add=True)),
+                        (
+                            "appeal",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="pledges",
+                                to="donations.appeal",
+                            ),
+                        ),
+                        (
+                            "fund",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledger.fund"
+                            ),
+                        ),
+                        (
+                            "purpose",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledger.purpose"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-created_at"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("pence__gt", 0)), name="pledge_is_more_than_nothing"
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("checkout_session", ""), _negated=True),
+                                fields=("checkout_session",),
+                                name="checkout_session_has_one_pledge",
+                            ),
+                        ],
+                    },
                 ),
-            ],
-            options={
-                "ordering": ["-created_at"],
-                "constraints": [
-                    models.CheckConstraint(condition=models.Q(("pence__gt", 0)), name="pledge_is_more_than_nothing"),
-                    models.UniqueConstraint(
-                        condition=models.Q(("checkout_session", ""), _negated=True),
-                        fields=("checkout_session",),
-                        name="checkout_session_has_one_pledge",
-                    ),
-                ],
-            },
-        ),
-        migrations.AddField(
-            model_name="donation",
-            name="pledge",
-            field=models.OneToOneField(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="donation",
-                to="donations.pledge",
-            ),
-        ),
-        migrations.CreateModel(
-            name="StripeEvent",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("event_id", models.CharField(max_length=100, unique=True)),
-                ("kind", models.CharField(max_length=100)),
-                ("api_version", models.CharField(blank=True, max_length=40)),
-                ("livemode", models.BooleanField()),
-                ("created", models.DateTimeField()),
-                ("payload", models.JSONField()),
-                ("received_at", models.DateTimeField(auto_now_add=True)),
-                ("handled_at", models.DateTimeField(blank=True, null=True)),
-                ("attempts", models.PositiveIntegerField(default=0)),
-                ("error", models.TextField(blank=True)),
-                ("outcome", models.CharField(blank=True, help_text="What came of it, in a sentence.", max_length=200)),
-            ],
-            options={
-                "ordering": ["-received_at"],
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("handled_at__isnull", True)),
-                        fields=["received_at"],
-                        name="stripe_event_waiting",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="SuggestedAmount",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("pence", models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(100)])),
-                (
-                    "pays_for",
-                    models.CharField(blank=True, help_text="“pays for an hour of a specialist nurse”", max_length=120),
+                migrations.CreateModel(
+                    name="StripeEvent",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("event_id", models.CharField(max_length=100, unique=True)),
+                        ("kind", models.CharField(max_length=100)),
+                        ("api_version", models.CharField(blank=True, max_length=40)),
+                        ("livemode", models.BooleanField()),
+                        ("created", models.DateTimeField()),
+                        ("payload", models.JSONField()),
+                        ("received_at", models.DateTimeField(auto_now_add=True)),
+                        ("handled_at", models.DateTimeField(blank=True, null=True)),
+                        ("attempts", models.PositiveIntegerField(default=0)),
+                        ("error", models.TextField(blank=True)),
+                        (
+                            "outcome",
+                            models.CharField(blank=True, help_text="What came of it, in a sentence.", max_length=200),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-received_at"],
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(("handled_at__isnull", True)),
+                                fields=["received_at"],
+                                name="stripe_event_waiting",
+                            ),
+                        ],
+                    },
                 ),
-                ("approved", models.BooleanField(default=False, verbose_name="approved by Finance")),
-                (
-                    "appeal",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="suggested_amounts",
-                        to="donations.appeal",
-                    ),
+                migrations.CreateModel(
+                    name="SuggestedAmount",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "pence",
+                            models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(100)]),
+                        ),
+                        (
+                            "pays_for",
+                            models.CharField(
+                                blank=True, help_text="“pays for an hour of a specialist nurse”", max_length=120
+                            ),
+                        ),
+                        ("approved", models.BooleanField(default=False, verbose_name="approved by Finance")),
+                        (
+                            "appeal",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="suggested_amounts",
+                                to="donations.appeal",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["pence"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("appeal", "pence"), name="amount_is_suggested_once"),
+                            models.CheckConstraint(
+                                condition=models.Q(("pence__gt", 0)), name="suggested_amount_is_more_than_nothing"
+                            ),
+                        ],
+                    },
                 ),
-            ],
-            options={
-                "ordering": ["pence"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("appeal", "pence"), name="amount_is_suggested_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("pence__gt", 0)), name="suggested_amount_is_more_than_nothing"
-                    ),
-                ],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="donation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("pence__gt", 0)), name="donation_is_more_than_nothing"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="donation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("external_id", ""), _negated=True),
-                fields=("source", "external_id"),
-                name="gift_is_imported_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="donation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("payment_intent__isnull", True), models.Q(("payment_intent", ""), _negated=True), _connector="OR"
-                ),
-                name="payment_intent_is_none_or_named",
-            ),
+            ]
         ),
     ]

@@ -6,6 +6,8 @@ import donations.models.import_run
 from django.conf import settings
 from django.db import migrations, models
 
+from almoner.kit.together import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -14,166 +16,195 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterModelOptions(
-            name="donation",
-            options={
-                "ordering": ["-received_on", "-pk"],
-                "permissions": [
-                    ("record_gift", "Can record a gift that came by cheque, cash or transfer"),
-                    ("import_donation", "Can import past gifts"),
-                    ("export_donation", "Can export donations"),
-                ],
-            },
-        ),
-        migrations.AlterModelOptions(
-            name="stripeevent",
-            options={
-                "ordering": ["-received_at"],
-                "permissions": [("retry_stripeevent", "Can have an event tried again")],
-            },
-        ),
-        migrations.AlterModelOptions(
-            name="suggestedamount",
-            options={
-                "ordering": ["pence"],
-                "permissions": [("approve_suggestedamount", "Can approve the words of a suggested amount")],
-            },
-        ),
-        migrations.CreateModel(
-            name="ExportLog",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("asked_at", models.DateTimeField(auto_now_add=True)),
-                ("purpose", models.CharField(blank=True, help_text="Why, in their own words.", max_length=300)),
-                ("form", models.CharField(blank=True, choices=[("csv", "CSV"), ("xlsx", "XLSX")], max_length=4)),
-                ("filters", models.JSONField(default=dict)),
-                ("columns", models.JSONField(default=list)),
-                ("rows", models.PositiveIntegerField(default=0)),
-                (
-                    "outcome",
-                    models.CharField(
-                        choices=[("refused", "refused"), ("begun", "begun"), ("given", "given")], max_length=7
-                    ),
+        Together(
+            [
+                migrations.AlterModelOptions(
+                    name="donation",
+                    options={
+                        "ordering": ["-received_on", "-pk"],
+                        "permissions": [
+                            ("record_gift", "Can record a gift that came by cheque, cash or transfer"),
+                            ("import_donation", "Can import past gifts"),
+                            ("export_donation", "Can export donations"),
+                        ],
+                    },
                 ),
-                ("digest", models.CharField(blank=True, max_length=64, verbose_name="SHA-256 of the file")),
-                ("finished_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "asked_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
+                migrations.AlterModelOptions(
+                    name="stripeevent",
+                    options={
+                        "ordering": ["-received_at"],
+                        "permissions": [("retry_stripeevent", "Can have an event tried again")],
+                    },
                 ),
-            ],
-            options={
-                "ordering": ["-pk"],
-                "default_permissions": ("view",),
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("outcome", "refused"),
-                            models.Q(
-                                models.Q(("purpose", ""), _negated=True),
-                                models.Q(("form", ""), _negated=True),
-                                models.Q(("columns", []), _negated=True),
+                migrations.AlterModelOptions(
+                    name="suggestedamount",
+                    options={
+                        "ordering": ["pence"],
+                        "permissions": [("approve_suggestedamount", "Can approve the words of a suggested amount")],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ExportLog",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
-                            _connector="OR",
                         ),
-                        name="export_says_why_and_what",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("finished_at__isnull", False),
-                                ("outcome", "given"),
-                                models.Q(("digest", ""), _negated=True),
-                            ),
-                            models.Q(
-                                models.Q(("outcome", "given"), _negated=True),
-                                ("digest", ""),
-                                ("finished_at__isnull", True),
-                            ),
-                            _connector="OR",
+                        ("asked_at", models.DateTimeField(auto_now_add=True)),
+                        ("purpose", models.CharField(blank=True, help_text="Why, in their own words.", max_length=300)),
+                        (
+                            "form",
+                            models.CharField(blank=True, choices=[("csv", "CSV"), ("xlsx", "XLSX")], max_length=4),
                         ),
-                        name="export_that_was_given_has_its_hash",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ImportRun",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "file",
-                    models.FileField(
-                        blank=True, storage=almoner.kit.private.storage, upload_to=donations.models.import_run.kept_as
-                    ),
-                ),
-                ("filename", models.CharField(help_text="What the person called the file.", max_length=200)),
-                ("digest", models.CharField(max_length=64, verbose_name="SHA-256 of the file")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("refused", "refused"), ("checked", "checked"), ("confirmed", "brought in")],
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "summary",
-                    models.JSONField(default=dict, help_text="Counts and pence by fund: kept for good, names nobody."),
-                ),
-                (
-                    "rows",
-                    models.JSONField(
-                        default=list, help_text="The rows shown on the screen: removed together with the file."
-                    ),
-                ),
-                ("uploaded_at", models.DateTimeField(auto_now_add=True)),
-                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "purged_at",
-                    models.DateTimeField(blank=True, help_text="When the file and its rows were removed.", null=True),
-                ),
-                (
-                    "confirmed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "uploaded_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-pk"],
-                "default_permissions": (),
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("confirmed_at__isnull", False), ("confirmed_by__isnull", False), ("state", "confirmed")
+                        ("filters", models.JSONField(default=dict)),
+                        ("columns", models.JSONField(default=list)),
+                        ("rows", models.PositiveIntegerField(default=0)),
+                        (
+                            "outcome",
+                            models.CharField(
+                                choices=[("refused", "refused"), ("begun", "begun"), ("given", "given")], max_length=7
                             ),
-                            models.Q(
-                                models.Q(("state", "confirmed"), _negated=True),
-                                ("confirmed_at__isnull", True),
-                                ("confirmed_by__isnull", True),
-                            ),
-                            _connector="OR",
                         ),
-                        name="import_is_confirmed_by_somebody",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("purged_at__isnull", True), ("file", ""), _connector="OR"),
-                        name="purged_import_has_no_file",
-                    ),
-                ],
-            },
+                        ("digest", models.CharField(blank=True, max_length=64, verbose_name="SHA-256 of the file")),
+                        ("finished_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "asked_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-pk"],
+                        "default_permissions": ("view",),
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("outcome", "refused"),
+                                    models.Q(
+                                        models.Q(("purpose", ""), _negated=True),
+                                        models.Q(("form", ""), _negated=True),
+                                        models.Q(("columns", []), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="export_says_why_and_what",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("finished_at__isnull", False),
+                                        ("outcome", "given"),
+                                        models.Q(("digest", ""), _negated=True),
+                                    ),
+                                    models.Q(
+                                        models.Q(("outcome", "given"), _negated=True),
+                                        ("digest", ""),
+                                        ("finished_at__isnull", True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="export_that_was_given_has_its_hash",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ImportRun",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "file",
+                            models.FileField(
+                                blank=True,
+                                storage=almoner.kit.private.storage,
+                                upload_to=donations.models.import_run.kept_as,
+                            ),
+                        ),
+                        ("filename", models.CharField(help_text="What the person called the file.", max_length=200)),
+                        ("digest", models.CharField(max_length=64, verbose_name="SHA-256 of the file")),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[("refused", "refused"), ("checked", "checked"), ("confirmed", "brought in")],
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "summary",
+                            models.JSONField(
+                                default=dict, help_text="Counts and pence by fund: kept for good, names nobody."
+                            ),
+                        ),
+                        (
+                            "rows",
+                            models.JSONField(
+                                default=list, help_text="The rows shown on the screen: removed together with the file."
+                            ),
+                        ),
+                        ("uploaded_at", models.DateTimeField(auto_now_add=True)),
+                        ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "purged_at",
+                            models.DateTimeField(
+                                blank=True, help_text="When the file and its rows were removed.", null=True
+                            ),
+                        ),
+                        (
+                            "confirmed_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "uploaded_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-pk"],
+                        "default_permissions": (),
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("confirmed_at__isnull", False),
+                                        ("confirmed_by__isnull", False),
+                                        ("state", "confirmed"),
+                                    ),
+                                    models.Q(
+                                        models.Q(("state", "confirmed"), _negated=True),
+                                        ("confirmed_at__isnull", True),
+                                        ("confirmed_by__isnull", True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="import_is_confirmed_by_somebody",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("purged_at__isnull", True), ("file", ""), _connector="OR"),
+                                name="purged_import_has_no_file",
+                            ),
+                        ],
+                    },
+                ),
+            ]
         ),
     ]

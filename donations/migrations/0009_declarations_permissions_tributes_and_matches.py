@@ -5,6 +5,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from almoner.kit.together import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -14,640 +16,674 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="ContactPermission",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "channel",
-                    models.CharField(
-                        choices=[
-                            ("email", "Email"),
-                            ("post", "Post"),
-                            ("phone", "Telephone"),
-                            ("text", "Text message"),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="ContactPermission",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "channel",
+                            models.CharField(
+                                choices=[
+                                    ("email", "Email"),
+                                    ("post", "Post"),
+                                    ("phone", "Telephone"),
+                                    ("text", "Text message"),
+                                ],
+                                max_length=5,
+                            ),
+                        ),
+                        (
+                            "basis",
+                            models.CharField(
+                                choices=[
+                                    ("consent", "They said yes"),
+                                    ("soft_opt_in", "They gave, and did not refuse (charitable soft opt-in)"),
+                                    ("none", "None: do not contact"),
+                                ],
+                                max_length=11,
+                            ),
+                        ),
+                        (
+                            "source",
+                            models.CharField(
+                                help_text="Where it was said: “donation form”, “unsubscribe link”.", max_length=60
+                            ),
+                        ),
+                        ("said_at", models.DateTimeField(auto_now_add=True)),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "donor",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="permissions",
+                                to="donations.donor",
+                            ),
+                        ),
+                        (
+                            "pledge",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="permissions",
+                                to="donations.pledge",
+                            ),
+                        ),
+                        (
+                            "wording",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="donations.wording",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-pk"],
+                        "permissions": [
+                            ("record_contactpermission", "Can record what a donor says about being contacted")
                         ],
+                        "default_permissions": ("view",),
+                        "indexes": [
+                            models.Index(fields=["donor", "channel", "-id"], name="permission_newest"),
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("basis", "soft_opt_in"), _negated=True),
+                                    ("channel__in", ["email", "text"]),
+                                    _connector="OR",
+                                ),
+                                name="soft_opt_in_is_for_email_and_text",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("basis", "none"), ("wording__isnull", False), _connector="OR"),
+                                name="permission_says_in_which_words",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("donor__isnull", False), ("pledge__isnull", False), _connector="OR"
+                                ),
+                                name="permission_is_somebodys",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Declaration",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("reference", models.CharField(max_length=20, unique=True)),
+                        (
+                            "scope",
+                            models.CharField(
+                                choices=[
+                                    ("this", "This gift only"),
+                                    ("future", "This gift and any that I make later"),
+                                    ("past", "This gift, any that I make later, and those of the past four years"),
+                                ],
+                                max_length=6,
+                            ),
+                        ),
+                        (
+                            "channel",
+                            models.CharField(
+                                choices=[
+                                    ("online", "Online"),
+                                    ("paper", "On paper"),
+                                    ("oral", "Spoken, with a letter that records it"),
+                                ],
+                                max_length=6,
+                            ),
+                        ),
+                        ("charity_name", models.CharField(max_length=200)),
+                        ("first_name", models.CharField(max_length=35)),
+                        ("last_name", models.CharField(max_length=35)),
+                        (
+                            "home",
+                            models.CharField(
+                                choices=[
+                                    ("uk", "In the UK"),
+                                    ("islands", "In the Channel Islands or on the Isle of Man"),
+                                    ("abroad", "Somewhere else"),
+                                ],
+                                max_length=7,
+                            ),
+                        ),
+                        ("address", models.CharField(max_length=200, verbose_name="house and street")),
+                        ("town", models.CharField(blank=True, max_length=60)),
+                        ("postcode", models.CharField(blank=True, max_length=8)),
+                        (
+                            "shown",
+                            models.CharField(help_text="SHA-256 of the words as they were shown.", max_length=64),
+                        ),
+                        ("declared_on", models.DateField()),
+                        ("declared_at", models.DateTimeField(auto_now_add=True)),
+                        (
+                            "record_sent_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="Of a spoken one: when the letter that records it was sent.",
+                                null=True,
+                            ),
+                        ),
+                        ("cancelled_on", models.DateField(blank=True, null=True)),
+                        ("cancelled_because", models.CharField(blank=True, max_length=300)),
+                        (
+                            "void",
+                            models.BooleanField(
+                                default=False, help_text="A spoken one cancelled within 30 days: as if never made."
+                            ),
+                        ),
+                        (
+                            "cancelled_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "donor",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="declarations",
+                                to="donations.donor",
+                            ),
+                        ),
+                        (
+                            "pledge",
+                            models.OneToOneField(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="declaration",
+                                to="donations.pledge",
+                            ),
+                        ),
+                        (
+                            "wording",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="donations.wording"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-declared_on", "-pk"],
+                        "permissions": [("record_declaration", "Can record and cancel declarations for donors")],
+                        "default_permissions": ("view",),
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("home", "uk"), models.Q(("postcode", ""), _negated=True)),
+                                    models.Q(models.Q(("home", "uk"), _negated=True), ("postcode", "")),
+                                    _connector="OR",
+                                ),
+                                name="declaration_has_a_postcode_in_the_uk_only",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("first_name", ""), _negated=True),
+                                    models.Q(("last_name", ""), _negated=True),
+                                    models.Q(("address", ""), _negated=True),
+                                    models.Q(("charity_name", ""), _negated=True),
+                                ),
+                                name="declaration_is_complete",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("cancelled_on__isnull", True),
+                                    ("cancelled_on__gte", models.F("declared_on")),
+                                    _connector="OR",
+                                ),
+                                name="declaration_is_cancelled_after_it_is_made",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("void", False),
+                                    models.Q(("cancelled_on__isnull", False), ("channel", "oral")),
+                                    _connector="OR",
+                                ),
+                                name="only_a_spoken_declaration_is_void",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("donor__isnull", False), ("pledge__isnull", False), _connector="OR"
+                                ),
+                                name="declaration_is_somebodys",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Draft",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("token", models.UUIDField(default=uuid.uuid4, unique=True)),
+                        (
+                            "answers",
+                            models.JSONField(default=dict, help_text="What was typed, by the page it was typed on."),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True)),
+                        ("changed_at", models.DateTimeField(auto_now=True)),
+                        (
+                            "appeal",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="drafts",
+                                to="donations.appeal",
+                            ),
+                        ),
+                        (
+                            "pledge",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="drafts",
+                                to="donations.pledge",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "default_permissions": (),
+                        "indexes": [
+                            models.Index(fields=["changed_at"], name="draft_changed"),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Match",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "champion",
+                            models.CharField(
+                                help_text="As donors read it: “a local family”.",
+                                max_length=120,
+                                verbose_name="who doubles",
+                            ),
+                        ),
+                        ("pence", models.PositiveBigIntegerField(verbose_name="in all")),
+                        ("available_pence", models.PositiveBigIntegerField(verbose_name="not promised yet")),
+                        ("opens_on", models.DateField()),
+                        ("closes_on", models.DateField(blank=True, null=True)),
+                        (
+                            "appeal",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="matches",
+                                to="donations.appeal",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name_plural": "matches",
+                        "ordering": ["opens_on", "pk"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("pence__gt", 0)), name="match_is_more_than_nothing"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("available_pence__gte", 0), ("available_pence__lte", models.F("pence"))
+                                ),
+                                name="match_is_never_promised_twice",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("closes_on__isnull", True),
+                                    ("closes_on__gte", models.F("opens_on")),
+                                    _connector="OR",
+                                ),
+                                name="match_closes_after_it_opens",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="MatchedGift",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("pence", models.PositiveBigIntegerField()),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[("held", "held for a gift"), ("used", "used"), ("released", "given back")],
+                                default="held",
+                                max_length=8,
+                            ),
+                        ),
+                        ("held_at", models.DateTimeField(auto_now_add=True)),
+                        ("settled_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "match",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="gifts", to="donations.match"
+                            ),
+                        ),
+                        (
+                            "pledge",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="matched",
+                                to="donations.pledge",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-pk"],
+                        "default_permissions": ("view",),
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("pence__gt", 0)), name="matched_gift_is_more_than_nothing"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("settled_at__isnull", True), ("state", "held")),
+                                    models.Q(models.Q(("state", "held"), _negated=True), ("settled_at__isnull", False)),
+                                    _connector="OR",
+                                ),
+                                name="matched_gift_says_when_it_was_settled",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Suppression",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "channel",
+                            models.CharField(
+                                choices=[
+                                    ("email", "Email"),
+                                    ("post", "Post"),
+                                    ("phone", "Telephone"),
+                                    ("text", "Text message"),
+                                ],
+                                max_length=5,
+                            ),
+                        ),
+                        ("digest", models.CharField(max_length=64)),
+                        ("since", models.DateTimeField(auto_now_add=True)),
+                    ],
+                    options={
+                        "default_permissions": (),
+                        "constraints": [
+                            models.UniqueConstraint(fields=("channel", "digest"), name="suppressed_once"),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Tribute",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[("memory", "In memory of somebody"), ("honour", "In honour of somebody")],
+                                max_length=6,
+                            ),
+                        ),
+                        ("honoured", models.CharField(max_length=100, verbose_name="their name")),
+                        ("message", models.CharField(blank=True, max_length=500)),
+                        ("tell_name", models.CharField(blank=True, max_length=100, verbose_name="who to tell")),
+                        ("tell_email", models.EmailField(blank=True, max_length=254)),
+                        (
+                            "tell_on",
+                            models.DateField(
+                                blank=True, help_text="Empty: as soon as the gift has arrived.", null=True
+                            ),
+                        ),
+                        ("say_amount", models.BooleanField(default=False)),
+                        (
+                            "pledge",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="tribute",
+                                to="donations.pledge",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "default_permissions": ("view",),
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("honoured", ""), _negated=True), name="tribute_names_somebody"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("tell_email", ""), models.Q(("tell_name", ""), _negated=True), _connector="OR"
+                                ),
+                                name="tribute_names_who_is_told",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Wording",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "about",
+                            models.CharField(
+                                choices=[("gift_aid", "Gift Aid declaration"), ("contact", "Keeping in touch")],
+                                max_length=10,
+                            ),
+                        ),
+                        ("version", models.PositiveSmallIntegerField()),
+                        (
+                            "text",
+                            models.TextField(
+                                help_text="{charity} stands for the charity’s name, {gifts} for the gifts that are meant."
+                            ),
+                        ),
+                        ("in_use_from", models.DateField()),
+                        ("approved_by", models.CharField(blank=True, max_length=150)),
+                    ],
+                    options={
+                        "ordering": ["about", "-version"],
+                        "default_permissions": ("view",),
+                        "constraints": [
+                            models.UniqueConstraint(fields=("about", "version"), name="wording_version_once"),
+                        ],
+                    },
+                ),
+                migrations.AlterModelOptions(
+                    name="suggestedamount",
+                    options={
+                        "ordering": ["every", "pence"],
+                        "permissions": [("approve_suggestedamount", "Can approve the words of a suggested amount")],
+                    },
+                ),
+                migrations.RemoveConstraint(
+                    model_name="suggestedamount",
+                    name="amount_is_suggested_once",
+                ),
+                migrations.AddField(
+                    model_name="appeal",
+                    name="afterwards",
+                    field=models.TextField(
+                        blank=True,
+                        help_text="Said on the form when the appeal takes no more gifts.",
+                        verbose_name="after it closes",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="appeal",
+                    name="by_card",
+                    field=models.BooleanField(default=True, verbose_name="take cards and wallets"),
+                ),
+                migrations.AddField(
+                    model_name="appeal",
+                    name="by_debit",
+                    field=models.BooleanField(default=True, verbose_name="take Direct Debits"),
+                ),
+                migrations.AddField(
+                    model_name="appeal",
+                    name="fee_cover",
+                    field=models.BooleanField(
+                        default=False,
+                        help_text="A box that is never ticked beforehand.",
+                        verbose_name="offer to cover the card fee",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="appeal",
+                    name="gift_aid",
+                    field=models.BooleanField(default=True, verbose_name="ask for Gift Aid"),
+                ),
+                migrations.AddField(
+                    model_name="appeal",
+                    name="thanks",
+                    field=models.TextField(
+                        blank=True,
+                        help_text="Said on the page after a gift, and in the receipt.",
+                        verbose_name="words of thanks",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="appeal",
+                    name="tributes",
+                    field=models.BooleanField(default=True, verbose_name="offer gifts in memory and in honour"),
+                ),
+                migrations.AddField(
+                    model_name="donation",
+                    name="fee_cover_pence",
+                    field=models.PositiveIntegerField(default=0, help_text="Of it, what was added for the card fee."),
+                ),
+                migrations.AddField(
+                    model_name="donor",
+                    name="address",
+                    field=models.CharField(blank=True, max_length=200, verbose_name="house and street"),
+                ),
+                migrations.AddField(
+                    model_name="donor",
+                    name="postcode",
+                    field=models.CharField(blank=True, max_length=12),
+                ),
+                migrations.AddField(
+                    model_name="donor",
+                    name="telephone",
+                    field=models.CharField(blank=True, max_length=20),
+                ),
+                migrations.AddField(
+                    model_name="donor",
+                    name="town",
+                    field=models.CharField(blank=True, max_length=60),
+                ),
+                migrations.AddField(
+                    model_name="pledge",
+                    name="fee_cover_pence",
+                    field=models.PositiveIntegerField(default=0, help_text="Of it, what was added for the card fee."),
+                ),
+                migrations.AddField(
+                    model_name="regulargift",
+                    name="fee_cover_pence",
+                    field=models.PositiveIntegerField(default=0, help_text="Of it, what was added for the card fee."),
+                ),
+                migrations.AddField(
+                    model_name="suggestedamount",
+                    name="every",
+                    field=models.CharField(
+                        blank=True,
+                        choices=[("once", "once"), ("month", "every month"), ("year", "every year")],
+                        help_text="Empty: however often is given.",
                         max_length=5,
+                        verbose_name="how often",
                     ),
                 ),
-                (
-                    "basis",
-                    models.CharField(
-                        choices=[
-                            ("consent", "They said yes"),
-                            ("soft_opt_in", "They gave, and did not refuse (charitable soft opt-in)"),
-                            ("none", "None: do not contact"),
-                        ],
-                        max_length=11,
+                migrations.AddConstraint(
+                    model_name="appeal",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("by_card", True), ("by_debit", True), _connector="OR"),
+                        name="appeal_can_be_paid_somehow",
                     ),
                 ),
-                (
-                    "source",
-                    models.CharField(
-                        help_text="Where it was said: “donation form”, “unsubscribe link”.", max_length=60
+                migrations.AddConstraint(
+                    model_name="pledge",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("fee_cover_pence__lt", models.F("pence"))),
+                        name="pledge_is_more_than_its_fee_cover",
                     ),
                 ),
-                ("said_at", models.DateTimeField(auto_now_add=True)),
-            ],
-            options={
-                "ordering": ["-pk"],
-                "permissions": [("record_contactpermission", "Can record what a donor says about being contacted")],
-                "default_permissions": ("view",),
-            },
-        ),
-        migrations.CreateModel(
-            name="Declaration",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("reference", models.CharField(max_length=20, unique=True)),
-                (
-                    "scope",
-                    models.CharField(
-                        choices=[
-                            ("this", "This gift only"),
-                            ("future", "This gift and any that I make later"),
-                            ("past", "This gift, any that I make later, and those of the past four years"),
-                        ],
-                        max_length=6,
+                migrations.AddConstraint(
+                    model_name="suggestedamount",
+                    constraint=models.UniqueConstraint(
+                        fields=("appeal", "every", "pence"), name="amount_is_suggested_once"
                     ),
                 ),
-                (
-                    "channel",
-                    models.CharField(
-                        choices=[
-                            ("online", "Online"),
-                            ("paper", "On paper"),
-                            ("oral", "Spoken, with a letter that records it"),
-                        ],
-                        max_length=6,
+                migrations.AddField(
+                    model_name="donation",
+                    name="declaration",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="donations",
+                        to="donations.declaration",
                     ),
                 ),
-                ("charity_name", models.CharField(max_length=200)),
-                ("first_name", models.CharField(max_length=35)),
-                ("last_name", models.CharField(max_length=35)),
-                (
-                    "home",
-                    models.CharField(
-                        choices=[
-                            ("uk", "In the UK"),
-                            ("islands", "In the Channel Islands or on the Isle of Man"),
-                            ("abroad", "Somewhere else"),
-                        ],
-                        max_length=7,
-                    ),
-                ),
-                ("address", models.CharField(max_length=200, verbose_name="house and street")),
-                ("town", models.CharField(blank=True, max_length=60)),
-                ("postcode", models.CharField(blank=True, max_length=8)),
-                ("shown", models.CharField(help_text="SHA-256 of the words as they were shown.", max_length=64)),
-                ("declared_on", models.DateField()),
-                ("declared_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "record_sent_on",
-                    models.DateField(
-                        blank=True, help_text="Of a spoken one: when the letter that records it was sent.", null=True
-                    ),
-                ),
-                ("cancelled_on", models.DateField(blank=True, null=True)),
-                ("cancelled_because", models.CharField(blank=True, max_length=300)),
-                (
-                    "void",
-                    models.BooleanField(
-                        default=False, help_text="A spoken one cancelled within 30 days: as if never made."
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-declared_on", "-pk"],
-                "permissions": [("record_declaration", "Can record and cancel declarations for donors")],
-                "default_permissions": ("view",),
-            },
-        ),
-        migrations.CreateModel(
-            name="Draft",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("token", models.UUIDField(default=uuid.uuid4, unique=True)),
-                ("answers", models.JSONField(default=dict, help_text="What was typed, by the page it was typed on.")),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("changed_at", models.DateTimeField(auto_now=True)),
-            ],
-            options={
-                "default_permissions": (),
-            },
-        ),
-        migrations.CreateModel(
-            name="Match",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "champion",
-                    models.CharField(
-                        help_text="As donors read it: “a local family”.", max_length=120, verbose_name="who doubles"
-                    ),
-                ),
-                ("pence", models.PositiveBigIntegerField(verbose_name="in all")),
-                ("available_pence", models.PositiveBigIntegerField(verbose_name="not promised yet")),
-                ("opens_on", models.DateField()),
-                ("closes_on", models.DateField(blank=True, null=True)),
-            ],
-            options={
-                "verbose_name_plural": "matches",
-                "ordering": ["opens_on", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="MatchedGift",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("pence", models.PositiveBigIntegerField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("held", "held for a gift"), ("used", "used"), ("released", "given back")],
-                        default="held",
-                        max_length=8,
-                    ),
-                ),
-                ("held_at", models.DateTimeField(auto_now_add=True)),
-                ("settled_at", models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                "ordering": ["-pk"],
-                "default_permissions": ("view",),
-            },
-        ),
-        migrations.CreateModel(
-            name="Suppression",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "channel",
-                    models.CharField(
-                        choices=[
-                            ("email", "Email"),
-                            ("post", "Post"),
-                            ("phone", "Telephone"),
-                            ("text", "Text message"),
-                        ],
-                        max_length=5,
-                    ),
-                ),
-                ("digest", models.CharField(max_length=64)),
-                ("since", models.DateTimeField(auto_now_add=True)),
-            ],
-            options={
-                "default_permissions": (),
-            },
-        ),
-        migrations.CreateModel(
-            name="Tribute",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("memory", "In memory of somebody"), ("honour", "In honour of somebody")], max_length=6
-                    ),
-                ),
-                ("honoured", models.CharField(max_length=100, verbose_name="their name")),
-                ("message", models.CharField(blank=True, max_length=500)),
-                ("tell_name", models.CharField(blank=True, max_length=100, verbose_name="who to tell")),
-                ("tell_email", models.EmailField(blank=True, max_length=254)),
-                (
-                    "tell_on",
-                    models.DateField(blank=True, help_text="Empty: as soon as the gift has arrived.", null=True),
-                ),
-                ("say_amount", models.BooleanField(default=False)),
-            ],
-            options={
-                "default_permissions": ("view",),
-            },
-        ),
-        migrations.CreateModel(
-            name="Wording",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "about",
-                    models.CharField(
-                        choices=[("gift_aid", "Gift Aid declaration"), ("contact", "Keeping in touch")], max_length=10
-                    ),
-                ),
-                ("version", models.PositiveSmallIntegerField()),
-                (
-                    "text",
-                    models.TextField(
-                        help_text="{charity} stands for the charity’s name, {gifts} for the gifts that are meant."
-                    ),
-                ),
-                ("in_use_from", models.DateField()),
-                ("approved_by", models.CharField(blank=True, max_length=150)),
-            ],
-            options={
-                "ordering": ["about", "-version"],
-                "default_permissions": ("view",),
-            },
-        ),
-        migrations.AlterModelOptions(
-            name="suggestedamount",
-            options={
-                "ordering": ["every", "pence"],
-                "permissions": [("approve_suggestedamount", "Can approve the words of a suggested amount")],
-            },
-        ),
-        migrations.RemoveConstraint(
-            model_name="suggestedamount",
-            name="amount_is_suggested_once",
-        ),
-        migrations.AddField(
-            model_name="appeal",
-            name="afterwards",
-            field=models.TextField(
-                blank=True,
-                help_text="Said on the form when the appeal takes no more gifts.",
-                verbose_name="after it closes",
-            ),
-        ),
-        migrations.AddField(
-            model_name="appeal",
-            name="by_card",
-            field=models.BooleanField(default=True, verbose_name="take cards and wallets"),
-        ),
-        migrations.AddField(
-            model_name="appeal",
-            name="by_debit",
-            field=models.BooleanField(default=True, verbose_name="take Direct Debits"),
-        ),
-        migrations.AddField(
-            model_name="appeal",
-            name="fee_cover",
-            field=models.BooleanField(
-                default=False,
-                help_text="A box that is never ticked beforehand.",
-                verbose_name="offer to cover the card fee",
-            ),
-        ),
-        migrations.AddField(
-            model_name="appeal",
-            name="gift_aid",
-            field=models.BooleanField(default=True, verbose_name="ask for Gift Aid"),
-        ),
-        migrations.AddField(
-            model_name="appeal",
-            name="thanks",
-            field=models.TextField(
-                blank=True,
-                help_text="Said on the page after a gift, and in the receipt.",
-                verbose_name="words of thanks",
-            ),
-        ),
-        migrations.AddField(
-            model_name="appeal",
-            name="tributes",
-            field=models.BooleanField(default=True, verbose_name="offer gifts in memory and in honour"),
-        ),
-        migrations.AddField(
-            model_name="donation",
-            name="fee_cover_pence",
-            field=models.PositiveIntegerField(default=0, help_text="Of it, what was added for the card fee."),
-        ),
-        migrations.AddField(
-            model_name="donor",
-            name="address",
-            field=models.CharField(blank=True, max_length=200, verbose_name="house and street"),
-        ),
-        migrations.AddField(
-            model_name="donor",
-            name="postcode",
-            field=models.CharField(blank=True, max_length=12),
-        ),
-        migrations.AddField(
-            model_name="donor",
-            name="telephone",
-            field=models.CharField(blank=True, max_length=20),
-        ),
-        migrations.AddField(
-            model_name="donor",
-            name="town",
-            field=models.CharField(blank=True, max_length=60),
-        ),
-        migrations.AddField(
-            model_name="pledge",
-            name="fee_cover_pence",
-            field=models.PositiveIntegerField(default=0, help_text="Of it, what was added for the card fee."),
-        ),
-        migrations.AddField(
-            model_name="regulargift",
-            name="fee_cover_pence",
-            field=models.PositiveIntegerField(default=0, help_text="Of it, what was added for the card fee."),
-        ),
-        migrations.AddField(
-            model_name="suggestedamount",
-            name="every",
-            field=models.CharField(
-                blank=True,
-                choices=[("once", "once"), ("month", "every month"), ("year", "every year")],
-                help_text="Empty: however often is given.",
-                max_length=5,
-                verbose_name="how often",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appeal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("by_card", True), ("by_debit", True), _connector="OR"),
-                name="appeal_can_be_paid_somehow",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pledge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("fee_cover_pence__lt", models.F("pence"))), name="pledge_is_more_than_its_fee_cover"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="suggestedamount",
-            constraint=models.UniqueConstraint(fields=("appeal", "every", "pence"), name="amount_is_suggested_once"),
-        ),
-        migrations.AddField(
-            model_name="contactpermission",
-            name="by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="contactpermission",
-            name="donor",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="permissions",
-                to="donations.donor",
-            ),
-        ),
-        migrations.AddField(
-            model_name="contactpermission",
-            name="pledge",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="permissions",
-                to="donations.pledge",
-            ),
-        ),
-        migrations.AddField(
-            model_name="declaration",
-            name="cancelled_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="declaration",
-            name="donor",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="declarations",
-                to="donations.donor",
-            ),
-        ),
-        migrations.AddField(
-            model_name="declaration",
-            name="pledge",
-            field=models.OneToOneField(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="declaration",
-                to="donations.pledge",
-            ),
-        ),
-        migrations.AddField(
-            model_name="donation",
-            name="declaration",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="donations",
-                to="donations.declaration",
-            ),
-        ),
-        migrations.AddField(
-            model_name="draft",
-            name="appeal",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="drafts", to="donations.appeal"
-            ),
-        ),
-        migrations.AddField(
-            model_name="draft",
-            name="pledge",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="drafts",
-                to="donations.pledge",
-            ),
-        ),
-        migrations.AddField(
-            model_name="match",
-            name="appeal",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="matches", to="donations.appeal"
-            ),
-        ),
-        migrations.AddField(
-            model_name="matchedgift",
-            name="match",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="gifts", to="donations.match"
-            ),
-        ),
-        migrations.AddField(
-            model_name="matchedgift",
-            name="pledge",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="matched", to="donations.pledge"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="suppression",
-            constraint=models.UniqueConstraint(fields=("channel", "digest"), name="suppressed_once"),
-        ),
-        migrations.AddField(
-            model_name="tribute",
-            name="pledge",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.CASCADE, related_name="tribute", to="donations.pledge"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wording",
-            constraint=models.UniqueConstraint(fields=("about", "version"), name="wording_version_once"),
-        ),
-        migrations.AddField(
-            model_name="declaration",
-            name="wording",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="donations.wording"
-            ),
-        ),
-        migrations.AddField(
-            model_name="contactpermission",
-            name="wording",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="donations.wording",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="draft",
-            index=models.Index(fields=["changed_at"], name="draft_changed"),
-        ),
-        migrations.AddConstraint(
-            model_name="match",
-            constraint=models.CheckConstraint(condition=models.Q(("pence__gt", 0)), name="match_is_more_than_nothing"),
-        ),
-        migrations.AddConstraint(
-            model_name="match",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("available_pence__gte", 0), ("available_pence__lte", models.F("pence"))),
-                name="match_is_never_promised_twice",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="match",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closes_on__isnull", True), ("closes_on__gte", models.F("opens_on")), _connector="OR"
-                ),
-                name="match_closes_after_it_opens",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="matchedgift",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("pence__gt", 0)), name="matched_gift_is_more_than_nothing"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="matchedgift",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("settled_at__isnull", True), ("state", "held")),
-                    models.Q(models.Q(("state", "held"), _negated=True), ("settled_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="matched_gift_says_when_it_was_settled",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tribute",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("honoured", ""), _negated=True), name="tribute_names_somebody"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tribute",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("tell_email", ""), models.Q(("tell_name", ""), _negated=True), _connector="OR"),
-                name="tribute_names_who_is_told",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="declaration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("home", "uk"), models.Q(("postcode", ""), _negated=True)),
-                    models.Q(models.Q(("home", "uk"), _negated=True), ("postcode", "")),
-                    _connector="OR",
-                ),
-                name="declaration_has_a_postcode_in_the_uk_only",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="declaration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("first_name", ""), _negated=True),
-                    models.Q(("last_name", ""), _negated=True),
-                    models.Q(("address", ""), _negated=True),
-                    models.Q(("charity_name", ""), _negated=True),
-                ),
-                name="declaration_is_complete",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="declaration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("cancelled_on__isnull", True), ("cancelled_on__gte", models.F("declared_on")), _connector="OR"
-                ),
-                name="declaration_is_cancelled_after_it_is_made",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="declaration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("void", False), models.Q(("cancelled_on__isnull", False), ("channel", "oral")), _connector="OR"
-                ),
-                name="only_a_spoken_declaration_is_void",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="declaration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("donor__isnull", False), ("pledge__isnull", False), _connector="OR"),
-                name="declaration_is_somebodys",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="contactpermission",
-            index=models.Index(fields=["donor", "channel", "-id"], name="permission_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="contactpermission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("basis", "soft_opt_in"), _negated=True),
-                    ("channel__in", ["email", "text"]),
-                    _connector="OR",
-                ),
-                name="soft_opt_in_is_for_email_and_text",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contactpermission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("basis", "none"), ("wording__isnull", False), _connector="OR"),
-                name="permission_says_in_which_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contactpermission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("donor__isnull", False), ("pledge__isnull", False), _connector="OR"),
-                name="permission_is_somebodys",
-            ),
+            ]
         ),
     ]

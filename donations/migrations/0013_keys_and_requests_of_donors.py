@@ -6,6 +6,7 @@ import django.db.models.expressions
 from django.conf import settings
 from django.db import migrations, models
 
+from almoner.kit.together import Together
 from donations.migrations._sql import beside
 
 
@@ -16,179 +17,197 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="DataRequest",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("copy", "A copy of all data"), ("erase", "Delete my data")], max_length=5
-                    ),
-                ),
-                ("asked_at", models.DateTimeField(auto_now_add=True)),
-                ("answered_at", models.DateTimeField(blank=True, null=True)),
-                ("answer", models.TextField(blank=True, help_text="What was done. The donor reads it.")),
-            ],
-            options={
-                "ordering": ["-pk"],
-                "permissions": [("answer_datarequest", "Can answer what a donor asks about their data")],
-                "default_permissions": ("view",),
-            },
-        ),
-        migrations.CreateModel(
-            name="DonorKey",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("digest", models.CharField(max_length=64, unique=True, verbose_name="SHA-256 of the key")),
-                ("made_at", models.DateTimeField(auto_now_add=True)),
-                ("used_at", models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                "default_permissions": (),
-            },
-        ),
-        migrations.CreateModel(
-            name="KeyAsking",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "email",
-                    models.EmailField(
-                        blank=True, help_text="As typed, until the asking is answered; then nothing.", max_length=254
-                    ),
-                ),
-                ("address", models.CharField(help_text="Digest of the address, to count by.", max_length=64)),
-                ("place", models.CharField(help_text="Digest of where it was asked from, to count by.", max_length=64)),
-                ("asked_at", models.DateTimeField(auto_now_add=True)),
-            ],
-            options={
-                "default_permissions": (),
-            },
-        ),
-        migrations.AddField(
-            model_name="datarequest",
-            name="answered_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="datarequest",
-            name="donor",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="data_requests", to="donations.donor"
-            ),
-        ),
-        migrations.AddField(
-            model_name="donorkey",
-            name="donor",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="keys", to="donations.donor"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="keyasking",
-            index=models.Index(fields=["address", "asked_at"], name="key_asked_for_address"),
-        ),
-        migrations.AddIndex(
-            model_name="keyasking",
-            index=models.Index(fields=["place", "asked_at"], name="key_asked_from_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="datarequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", ""), ("answered_at__isnull", True), ("answered_by__isnull", True)),
-                    models.Q(
-                        ("answered_at__gte", models.F("asked_at")),
-                        ("answered_by__isnull", False),
-                        models.Q(("answer", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="answered_data_request_says_what_was_done_by_whom",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="datarequest",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("answered_at__isnull", True)),
-                fields=("donor", "kind"),
-                name="data_request_waits_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="donorkey",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("used_at__isnull", True),
-                    models.Q(
-                        ("used_at__gte", models.F("made_at")),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="DataRequest",
+                    fields=[
                         (
-                            "used_at__lte",
-                            django.db.models.expressions.CombinedExpression(
-                                models.F("made_at"), "+", models.Value(datetime.timedelta(seconds=600))
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
                         ),
-                    ),
-                    _connector="OR",
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[("copy", "A copy of all data"), ("erase", "Delete my data")], max_length=5
+                            ),
+                        ),
+                        ("asked_at", models.DateTimeField(auto_now_add=True)),
+                        ("answered_at", models.DateTimeField(blank=True, null=True)),
+                        ("answer", models.TextField(blank=True, help_text="What was done. The donor reads it.")),
+                        (
+                            "answered_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "donor",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="data_requests",
+                                to="donations.donor",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-pk"],
+                        "permissions": [("answer_datarequest", "Can answer what a donor asks about their data")],
+                        "default_permissions": ("view",),
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("answer", ""), ("answered_at__isnull", True), ("answered_by__isnull", True)
+                                    ),
+                                    models.Q(
+                                        ("answered_at__gte", models.F("asked_at")),
+                                        ("answered_by__isnull", False),
+                                        models.Q(("answer", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="answered_data_request_says_what_was_done_by_whom",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("answered_at__isnull", True)),
+                                fields=("donor", "kind"),
+                                name="data_request_waits_once",
+                            ),
+                        ],
+                    },
                 ),
-                name="donor_key_is_used_while_it_lasts",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="letter",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("receipt", "Receipt"),
-                    ("pending", "Your gift is on its way"),
-                    ("failed", "A payment did not go through"),
-                    ("card_expiring", "Your card is about to expire"),
-                    ("card_asked", "How to choose another card or account"),
-                    ("mandate_ended", "Your Direct Debit has stopped"),
-                    ("changed", "Your regular gift has changed"),
-                    ("paused", "Your regular gift is paused"),
-                    ("ended", "Your regular gift has ended"),
-                    ("refunded", "Your gift was refunded"),
-                    ("receipt_copy", "Copy of a receipt"),
-                    ("tribute", "A gift in memory or in honour"),
-                    ("statement", "Statement of a tax year"),
-                    ("declaration_record", "Record of a spoken Gift Aid declaration"),
-                    ("sign_in", "Your link to your giving page"),
-                ],
-                max_length=20,
-            ),
-        ),
-        migrations.AlterField(
-            model_name="letterwords",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("receipt", "Receipt"),
-                    ("pending", "Your gift is on its way"),
-                    ("failed", "A payment did not go through"),
-                    ("card_expiring", "Your card is about to expire"),
-                    ("card_asked", "How to choose another card or account"),
-                    ("mandate_ended", "Your Direct Debit has stopped"),
-                    ("changed", "Your regular gift has changed"),
-                    ("paused", "Your regular gift is paused"),
-                    ("ended", "Your regular gift has ended"),
-                    ("refunded", "Your gift was refunded"),
-                    ("receipt_copy", "Copy of a receipt"),
-                    ("tribute", "A gift in memory or in honour"),
-                    ("statement", "Statement of a tax year"),
-                    ("declaration_record", "Record of a spoken Gift Aid declaration"),
-                    ("sign_in", "Your link to your giving page"),
-                ],
-                max_length=20,
-                unique=True,
-            ),
+                migrations.CreateModel(
+                    name="DonorKey",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("digest", models.CharField(max_length=64, unique=True, verbose_name="SHA-256 of the key")),
+                        ("made_at", models.DateTimeField(auto_now_add=True)),
+                        ("used_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "donor",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="keys", to="donations.donor"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "default_permissions": (),
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("used_at__isnull", True),
+                                    models.Q(
+                                        ("used_at__gte", models.F("made_at")),
+                                        (
+                                            "used_at__lte",
+                                            django.db.models.expressions.CombinedExpression(
+                                                models.F("made_at"), "+", models.Value(datetime.timedelta(seconds=600))
+                                            ),
+                                        ),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="donor_key_is_used_while_it_lasts",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="KeyAsking",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "email",
+                            models.EmailField(
+                                blank=True,
+                                help_text="As typed, until the asking is answered; then nothing.",
+                                max_length=254,
+                            ),
+                        ),
+                        ("address", models.CharField(help_text="Digest of the address, to count by.", max_length=64)),
+                        (
+                            "place",
+                            models.CharField(
+                                help_text="Digest of where it was asked from, to count by.", max_length=64
+                            ),
+                        ),
+                        ("asked_at", models.DateTimeField(auto_now_add=True)),
+                    ],
+                    options={
+                        "default_permissions": (),
+                        "indexes": [
+                            models.Index(fields=["address", "asked_at"], name="key_asked_for_address"),
+                            models.Index(fields=["place", "asked_at"], name="key_asked_from_place"),
+                        ],
+                    },
+                ),
+                migrations.AlterField(
+                    model_name="letter",
+                    name="kind",
+                    field=models.CharField(
+                        choices=[
+                            ("receipt", "Receipt"),
+                            ("pending", "Your gift is on its way"),
+                            ("failed", "A payment did not go through"),
+                            ("card_expiring", "Your card is about to expire"),
+                            ("card_asked", "How to choose another card or account"),
+                            ("mandate_ended", "Your Direct Debit has stopped"),
+                            ("changed", "Your regular gift has changed"),
+                            ("paused", "Your regular gift is paused"),
+                            ("ended", "Your regular gift has ended"),
+                            ("refunded", "Your gift was refunded"),
+                            ("receipt_copy", "Copy of a receipt"),
+                            ("tribute", "A gift in memory or in honour"),
+                            ("statement", "Statement of a tax year"),
+                            ("declaration_record", "Record of a spoken Gift Aid declaration"),
+                            ("sign_in", "Your link to your giving page"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="letterwords",
+                    name="kind",
+                    field=models.CharField(
+                        choices=[
+                            ("receipt", "Receipt"),
+                            ("pending", "Your gift is on its way"),
+                            ("failed", "A payment did not go through"),
+                            ("card_expiring", "Your card is about to expire"),
+                            ("card_asked", "How to choose another card or account"),
+                            ("mandate_ended", "Your Direct Debit has stopped"),
+                            ("changed", "Your regular gift has changed"),
+                            ("paused", "Your regular gift is paused"),
+                            ("ended", "Your regular gift has ended"),
+                            ("refunded", "Your gift was refunded"),
+                            ("receipt_copy", "Copy of a receipt"),
+                            ("tribute", "A gift in memory or in honour"),
+                            ("statement", "Statement of a tax year"),
+                            ("declaration_record", "Record of a spoken Gift Aid declaration"),
+                            ("sign_in", "Your link to your giving page"),
+                        ],
+                        max_length=20,
+                        unique=True,
+                    ),
+                ),
+            ]
         ),
         beside(__file__),
     ]

@@ -3,6 +3,7 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+from almoner.kit.together import Together
 from donations.migrations._sql import beside
 
 
@@ -33,77 +34,89 @@ class Migration(migrations.Migration):
         ("donations", "0015_who_recorded_what_and_whom_never_to_contact"),
     ]
     operations = [
-        migrations.AlterModelOptions(
-            name="donor",
-            options={
-                "ordering": ["name"],
-                "permissions": [("correct_donor", "Can correct a donor’s name, email, telephone and address")],
-            },
-        ),
-        migrations.CreateModel(
-            name="Correction",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("before", models.JSONField(help_text="By the names of what changed.")),
-                ("after", models.JSONField()),
-                (
-                    "because",
-                    models.CharField(blank=True, help_text="Why, where the office did it.", max_length=300),
+        Together(
+            [
+                migrations.AlterModelOptions(
+                    name="donor",
+                    options={
+                        "ordering": ["name"],
+                        "permissions": [("correct_donor", "Can correct a donor’s name, email, telephone and address")],
+                    },
                 ),
-                ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("done_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Nobody where the donor did it.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                migrations.CreateModel(
+                    name="Correction",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("before", models.JSONField(help_text="By the names of what changed.")),
+                        ("after", models.JSONField()),
+                        (
+                            "because",
+                            models.CharField(blank=True, help_text="Why, where the office did it.", max_length=300),
+                        ),
+                        ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("done_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                blank=True,
+                                help_text="Nobody where the donor did it.",
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "donor",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="corrections",
+                                to="donations.donor",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-pk"],
+                        "default_permissions": (),
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("by__isnull", True), models.Q(("because", ""), _negated=True), _connector="OR"
+                                ),
+                                name="correction_by_the_office_says_why",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("done_at__isnull", True), ("done_at__gte", models.F("asked_at")), _connector="OR"
+                                ),
+                                name="correction_is_done_after_it_is_asked",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.AlterField(
+                    model_name="letter",
+                    name="kind",
+                    field=models.CharField(
+                        choices=KINDS,
+                        max_length=20,
                     ),
                 ),
-                (
-                    "donor",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="corrections",
-                        to="donations.donor",
+                migrations.AlterField(
+                    model_name="letterwords",
+                    name="kind",
+                    field=models.CharField(
+                        choices=KINDS,
+                        max_length=20,
+                        unique=True,
                     ),
                 ),
-            ],
-            options={"ordering": ["-pk"], "default_permissions": ()},
-        ),
-        migrations.AddConstraint(
-            model_name="correction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("by__isnull", True), models.Q(("because", ""), _negated=True), _connector="OR"),
-                name="correction_by_the_office_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="correction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("done_at__isnull", True), ("done_at__gte", models.F("asked_at")), _connector="OR"),
-                name="correction_is_done_after_it_is_asked",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="letter",
-            name="kind",
-            field=models.CharField(
-                choices=KINDS,
-                max_length=20,
-            ),
-        ),
-        migrations.AlterField(
-            model_name="letterwords",
-            name="kind",
-            field=models.CharField(
-                choices=KINDS,
-                max_length=20,
-                unique=True,
-            ),
+            ]
         ),
         beside(__file__),
     ]

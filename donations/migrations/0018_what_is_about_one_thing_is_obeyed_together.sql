@@ -50,6 +50,11 @@ BEGIN
 END $$;
 
 -- ======== the way back
+-- What waits gets a job of its own, as before.
+SELECT procrastinate_defer_jobs_v1(array_agg(ROW(
+    'default', 'donations.obey_event', 1, NULL, NULL, jsonb_build_object('event', id), NULL
+  )::procrastinate_job_to_defer_v1))
+  FROM donations_stripeevent WHERE handled_at IS NULL AND claimed_at IS NULL AND attempts = 0 HAVING count(*) > 0;
 DROP FUNCTION donations_claim_events;
 DROP FUNCTION donations_lazily;
 DROP FUNCTION donations_wait_for_those_who_put_in;

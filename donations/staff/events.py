@@ -143,7 +143,7 @@ class StripeEventViewSet(ReadOnlyViewSet):
     search_fields = ["event_id", "kind", "object_id"]
     search_backend_name = None
     filterset_class = EventFilters
-    inspect_view_fields_exclude = ["id", "payload"]
+    inspect_view_fields_exclude = ["id", "payload", "about"]
 
     def get_urlpatterns(self) -> list[URLPattern]:
         """And the button's."""

@@ -5,6 +5,8 @@ import django.db.models.functions.datetime
 from django.conf import settings
 from django.db import migrations, models
 
+from almoner.kit.together import Together
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -15,828 +17,975 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Award",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "reference",
-                    models.CharField(help_text="As in “A-2026-014”; the ledger knows the award by it.", max_length=20),
-                ),
-                (
-                    "source",
-                    models.CharField(
-                        blank=True,
-                        help_text="Where an award from before these books is recorded: a minute, a letter.",
-                        max_length=100,
-                    ),
-                ),
-                ("title", models.CharField(max_length=150)),
-                ("organisation", models.CharField(max_length=150)),
-                ("organisation_number", models.CharField(blank=True, max_length=40, verbose_name="register number")),
-                ("pence", models.PositiveBigIntegerField()),
-                ("decided_on", models.DateField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("resolved", "Resolved"),
-                            ("offered", "Offered"),
-                            ("accepted", "Accepted"),
-                            ("active", "Active"),
-                            ("closed", "Closed"),
-                            ("lapsed", "Lapsed"),
-                        ],
-                        default="resolved",
-                        max_length=10,
-                    ),
-                ),
-                ("offered_on", models.DateField(null=True)),
-                ("offer_expires_on", models.DateField(null=True)),
-                ("accepted_on", models.DateField(null=True)),
-                (
-                    "accepted_for_by",
-                    models.CharField(
-                        blank=True,
-                        help_text="Who accepted for the grantee, and in what office.",
-                        max_length=150,
-                        verbose_name="accepted by",
-                    ),
-                ),
-                (
-                    "purpose",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="awards", to="ledger.purpose"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-decided_on", "-pk"],
-                "permissions": [("make_award", "Can offer, accept and close awards")],
-            },
-        ),
-        migrations.CreateModel(
-            name="Board",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(help_text="As in “Board of trustees”.", max_length=100)),
-                (
-                    "quorum",
-                    models.PositiveSmallIntegerField(
-                        help_text="How many trustees without a conflict must vote. Abstaining counts, being in conflict does not."
-                    ),
-                ),
-                (
-                    "casting_vote",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Only if the governing document says so.",
-                        verbose_name="the chair has a casting vote",
-                    ),
-                ),
-                (
-                    "chair",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["pk"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("name",), name="board_name_once"),
-                    models.CheckConstraint(condition=models.Q(("quorum__gte", 1)), name="quorum_is_at_least_one"),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Event",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("noun", models.CharField(max_length=20)),
-                ("number", models.BigIntegerField()),
-                ("action", models.CharField(max_length=30)),
-                ("from_state", models.CharField(blank=True, max_length=20)),
-                ("to_state", models.CharField(max_length=20)),
-                ("reason", models.TextField(blank=True)),
-                ("version", models.PositiveIntegerField(null=True)),
-                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                (
-                    "actor",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["pk"],
-                "indexes": [models.Index(fields=["noun", "number"], name="event_of_a_thing")],
-            },
-        ),
-        migrations.CreateModel(
-            name="Instalment",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveSmallIntegerField()),
-                ("pence", models.PositiveBigIntegerField()),
-                ("due_on", models.DateField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("planned", "Planned"),
-                            ("held", "Held back"),
-                            ("due", "Payment requested"),
-                            ("authorised_once", "Authorised once"),
-                            ("authorised_twice", "Ready to pay"),
-                            ("confirmed", "Paid"),
-                            ("cancelled", "Cancelled"),
-                        ],
-                        default="planned",
-                        max_length=16,
-                    ),
-                ),
-                (
-                    "condition",
-                    models.TextField(blank=True, help_text="What must be shown first; empty where nothing must."),
-                ),
-                ("condition_evidence", models.TextField(blank=True)),
-                ("condition_met_on", models.DateField(null=True)),
-                ("held_for", models.TextField(blank=True)),
-                ("paid_on", models.DateField(null=True)),
-                ("bank_reference", models.CharField(blank=True, max_length=40)),
-                ("attempt", models.PositiveSmallIntegerField(default=1)),
-                (
-                    "award",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="instalments", to="grants.award"
-                    ),
-                ),
-                (
-                    "condition_accepted_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "confirmed_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "first_authoriser",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "planned_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "requested_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "second_authoriser",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["award", "number"],
-                "permissions": [
-                    ("request_instalment", "Can plan instalments and request payments"),
-                    ("authorise_instalment", "Can authorise payments that somebody else requested"),
-                    ("confirm_payment", "Can confirm payments that the bank has made"),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(fields=("award", "number"), name="instalment_number_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("pence__gt", 0)), name="instalment_is_more_than_nothing"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "state__in",
-                                [
-                                    "planned",
-                                    "held",
-                                    "due",
-                                    "authorised_once",
-                                    "authorised_twice",
-                                    "confirmed",
-                                    "cancelled",
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Award",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "reference",
+                            models.CharField(
+                                help_text="As in “A-2026-014”; the ledger knows the award by it.", max_length=20
+                            ),
+                        ),
+                        (
+                            "source",
+                            models.CharField(
+                                blank=True,
+                                help_text="Where an award from before these books is recorded: a minute, a letter.",
+                                max_length=100,
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=150)),
+                        ("organisation", models.CharField(max_length=150)),
+                        (
+                            "organisation_number",
+                            models.CharField(blank=True, max_length=40, verbose_name="register number"),
+                        ),
+                        ("pence", models.PositiveBigIntegerField()),
+                        ("decided_on", models.DateField()),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("resolved", "Resolved"),
+                                    ("offered", "Offered"),
+                                    ("accepted", "Accepted"),
+                                    ("active", "Active"),
+                                    ("closed", "Closed"),
+                                    ("lapsed", "Lapsed"),
                                 ],
-                            )
+                                default="resolved",
+                                max_length=10,
+                            ),
                         ),
-                        name="instalment_state_is_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("first_authoriser", models.F("requested_by")), _negated=True),
-                        name="requester_does_not_authorise",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("second_authoriser", models.F("requested_by")), _negated=True),
-                        name="requester_does_not_authorise_second",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("second_authoriser", models.F("first_authoriser")), _negated=True),
-                        name="two_people_authorise",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("state__in", ["planned", "held"]),
-                                ("first_authoriser__isnull", True),
-                                ("requested_by__isnull", True),
-                                ("second_authoriser__isnull", True),
-                                ("bank_reference", ""),
-                                ("confirmed_by__isnull", True),
-                                ("paid_on__isnull", True),
+                        ("offered_on", models.DateField(null=True)),
+                        ("offer_expires_on", models.DateField(null=True)),
+                        ("accepted_on", models.DateField(null=True)),
+                        (
+                            "accepted_for_by",
+                            models.CharField(
+                                blank=True,
+                                help_text="Who accepted for the grantee, and in what office.",
+                                max_length=150,
+                                verbose_name="accepted by",
                             ),
-                            models.Q(
-                                ("first_authoriser__isnull", True),
-                                ("second_authoriser__isnull", True),
-                                ("state", "due"),
-                                ("requested_by__isnull", False),
-                                ("bank_reference", ""),
-                                ("confirmed_by__isnull", True),
-                                ("paid_on__isnull", True),
-                            ),
-                            models.Q(
-                                ("second_authoriser__isnull", True),
-                                ("state", "authorised_once"),
-                                ("requested_by__isnull", False),
-                                ("first_authoriser__isnull", False),
-                                ("bank_reference", ""),
-                                ("confirmed_by__isnull", True),
-                                ("paid_on__isnull", True),
-                            ),
-                            models.Q(
-                                ("state", "authorised_twice"),
-                                ("requested_by__isnull", False),
-                                ("first_authoriser__isnull", False),
-                                ("second_authoriser__isnull", False),
-                                ("bank_reference", ""),
-                                ("confirmed_by__isnull", True),
-                                ("paid_on__isnull", True),
-                            ),
-                            models.Q(
-                                ("state", "confirmed"),
-                                ("requested_by__isnull", False),
-                                ("first_authoriser__isnull", False),
-                                ("second_authoriser__isnull", False),
-                                ("confirmed_by__isnull", False),
-                                ("paid_on__isnull", False),
-                                models.Q(("bank_reference", ""), _negated=True),
-                            ),
-                            models.Q(
-                                ("state", "cancelled"),
-                                ("bank_reference", ""),
-                                ("confirmed_by__isnull", True),
-                                ("paid_on__isnull", True),
-                            ),
-                            _connector="OR",
                         ),
-                        name="instalment_state_names_its_people",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("condition_accepted_by__isnull", True), ("condition_met_on__isnull", True)),
-                            models.Q(
-                                ("condition_accepted_by__isnull", False),
-                                ("condition_met_on__isnull", False),
-                                models.Q(("condition", ""), _negated=True),
-                                models.Q(("condition_evidence", ""), _negated=True),
+                        (
+                            "purpose",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="awards", to="ledger.purpose"
                             ),
-                            _connector="OR",
                         ),
-                        name="condition_is_met_with_evidence",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("condition_accepted_by", models.F("planned_by")), _negated=True),
-                        name="condition_is_accepted_by_another",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state", "held"), models.Q(("held_for", ""), _negated=True)),
-                            models.Q(models.Q(("state", "held"), _negated=True), ("held_for", "")),
-                            _connector="OR",
+                        (
+                            "programme",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="awards",
+                                to="grants.programme",
+                            ),
                         ),
-                        name="held_instalment_says_why",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="InstalmentShare",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("pence", models.PositiveBigIntegerField()),
-                (
-                    "fund",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledger.fund"),
-                ),
-                (
-                    "instalment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="shares", to="grants.instalment"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["fund"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("instalment", "fund"), name="instalment_names_a_fund_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("pence__gt", 0)), name="instalment_share_is_more_than_nothing"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Numbering",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("letter", models.CharField(max_length=1)),
-                ("year", models.PositiveSmallIntegerField()),
-                ("last", models.PositiveIntegerField()),
-            ],
-            options={
-                "constraints": [models.UniqueConstraint(fields=("letter", "year"), name="numbering_once_a_year")],
-            },
-        ),
-        migrations.CreateModel(
-            name="Programme",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(max_length=100)),
-                (
-                    "slug",
-                    models.SlugField(help_text="As in “specialist-nurses”.", max_length=60, verbose_name="address"),
-                ),
-                ("description", models.TextField(blank=True, help_text="What it gives for, and to whom.")),
-                (
-                    "fund",
-                    models.ForeignKey(
-                        help_text="The fund that usually pays.",
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="programmes",
-                        to="ledger.fund",
-                    ),
-                ),
-                (
-                    "purpose",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="programmes", to="ledger.purpose"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["name"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("slug",), name="programme_address_once"),
-                    models.UniqueConstraint(fields=("name",), name="programme_name_once"),
-                ],
-            },
-        ),
-        migrations.AddField(
-            model_name="award",
-            name="programme",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="awards", to="grants.programme"
-            ),
-        ),
-        migrations.CreateModel(
-            name="Application",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("reference", models.CharField(max_length=20)),
-                ("title", models.CharField(max_length=150)),
-                ("organisation", models.CharField(max_length=150)),
-                (
-                    "organisation_number",
-                    models.CharField(
-                        blank=True,
-                        help_text="Of a charity or company, where there is one.",
-                        max_length=40,
-                        verbose_name="register number",
-                    ),
-                ),
-                ("summary", models.TextField()),
-                ("requested_pence", models.PositiveBigIntegerField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("submitted", "Submitted"), ("decided", "Decided"), ("withdrawn", "Withdrawn")],
-                        default="submitted",
-                        max_length=16,
-                    ),
-                ),
-                (
-                    "entered_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "entered_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "programme",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="applications", to="grants.programme"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-pk"],
-                "permissions": [("enter_application", "Can enter and correct applications")],
-                "constraints": [
-                    models.UniqueConstraint(fields=("reference",), name="application_reference_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("requested_pence__gt", 0)), name="application_asks_for_something"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("state__in", ["submitted", "decided", "withdrawn"])),
-                        name="application_state_is_known",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Resolution",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("reference", models.CharField(max_length=20)),
-                ("version", models.PositiveIntegerField(default=1, help_text="The paper that is voted on.")),
-                ("deadline", models.DateTimeField(help_text="Voting ends here at the latest.")),
-                ("quorum", models.PositiveSmallIntegerField(editable=False, null=True)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("drafting", "Being written"),
-                            ("open", "Open"),
-                            ("carried", "Carried"),
-                            ("lost", "Not carried"),
-                            ("deferred", "Deferred"),
-                            ("inquorate", "Inquorate"),
-                            ("withdrawn", "Withdrawn"),
+                        (
+                            "resolution",
+                            models.OneToOneField(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="award",
+                                to="grants.resolution",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-decided_on", "-pk"],
+                        "permissions": [("make_award", "Can offer, accept and close awards")],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("reference",), name="award_reference_once"),
+                            models.CheckConstraint(
+                                condition=models.Q(("pence__gt", 0)), name="award_is_more_than_nothing"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("state__in", ["resolved", "offered", "accepted", "active", "closed", "lapsed"])
+                                ),
+                                name="award_state_is_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("resolution__isnull", False), ("source", "")),
+                                    models.Q(("resolution__isnull", True), models.Q(("source", ""), _negated=True)),
+                                    _connector="OR",
+                                ),
+                                name="award_comes_from_a_resolution",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("offer_expires_on__isnull", True),
+                                    ("offer_expires_on__gte", models.F("offered_on")),
+                                    _connector="OR",
+                                ),
+                                name="offer_expires_after_it_is_made",
+                            ),
                         ],
-                        default="drafting",
-                        max_length=12,
-                    ),
+                    },
                 ),
-                (
-                    "waiting_for",
-                    models.TextField(blank=True, help_text="Why it is still open although the votes are counted."),
-                ),
-                (
-                    "drafted_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                ("opened_at", models.DateTimeField(null=True)),
-                ("counted_at", models.DateTimeField(null=True)),
-                ("closed_at", models.DateTimeField(null=True)),
-                ("minute", models.TextField(blank=True)),
-                ("minute_digest", models.CharField(blank=True, max_length=64)),
-                (
-                    "application",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="resolutions", to="grants.application"
-                    ),
-                ),
-                (
-                    "board",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="resolutions", to="grants.board"
-                    ),
-                ),
-                (
-                    "drafted_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "opened_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-pk"],
-                "permissions": [
-                    ("open_resolution", "Can write, open and withdraw resolutions"),
-                    ("vote_resolution", "Can vote on resolutions"),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(fields=("reference",), name="resolution_reference_once"),
-                    models.UniqueConstraint(
-                        condition=models.Q(("state", "carried")),
-                        fields=("application",),
-                        name="application_is_carried_once",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("state__in", ["drafting", "open"])),
-                        fields=("application",),
-                        name="application_is_before_the_board_once",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("state__in", ["drafting", "open", "carried", "lost", "deferred", "inquorate", "withdrawn"])
-                        ),
-                        name="resolution_state_is_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("version__gte", 1)), name="resolution_version_counts_from_one"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("state", "drafting"),
-                            ("state", "withdrawn"),
-                            models.Q(("opened_at__isnull", False), ("opened_by__isnull", False), ("quorum__gte", 1)),
-                            _connector="OR",
-                        ),
-                        name="open_resolution_has_its_quorum",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("waiting_for", ""),
-                            models.Q(("counted_at__isnull", False), ("state", "open")),
-                            _connector="OR",
-                        ),
-                        name="only_a_counted_resolution_waits",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("closed_at__isnull", True), ("state__in", ["drafting", "open"])),
-                            models.Q(("closed_at__isnull", False), ("state", "withdrawn")),
-                            models.Q(
-                                ("closed_at__isnull", False),
-                                ("state__in", ["carried", "lost", "deferred", "inquorate"]),
-                                models.Q(("minute", ""), _negated=True),
+                migrations.CreateModel(
+                    name="Board",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
-                            _connector="OR",
                         ),
-                        name="closed_resolution_has_its_minute",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Paper",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("version", models.PositiveIntegerField()),
-                ("text", models.TextField(help_text="What is asked, the options, and the reasons.")),
-                (
-                    "written_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "written_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "resolution",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="papers", to="grants.resolution"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["resolution", "version"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("resolution", "version"), name="paper_version_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("text", ""), _negated=True), name="paper_says_something"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Interest",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("version", models.PositiveIntegerField()),
-                ("conflicted", models.BooleanField()),
-                ("nature", models.TextField(blank=True)),
-                (
-                    "declared_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "trustee",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "resolution",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="interests", to="grants.resolution"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["pk"],
-                "indexes": [models.Index(fields=["resolution", "version", "trustee"], name="interest_of_a_trustee")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("conflicted", False), models.Q(("nature", ""), _negated=True), _connector="OR"
+                        ("name", models.CharField(help_text="As in “Board of trustees”.", max_length=100)),
+                        (
+                            "quorum",
+                            models.PositiveSmallIntegerField(
+                                help_text="How many trustees without a conflict must vote. Abstaining counts, being in conflict does not."
+                            ),
                         ),
-                        name="conflict_is_described",
-                    )
-                ],
-            },
-        ),
-        migrations.AddField(
-            model_name="award",
-            name="resolution",
-            field=models.OneToOneField(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="award",
-                to="grants.resolution",
-            ),
-        ),
-        migrations.CreateModel(
-            name="ResolutionShare",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("pence", models.PositiveBigIntegerField()),
-                (
-                    "fund",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledger.fund"),
-                ),
-                (
-                    "paper",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="shares", to="grants.paper"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["fund"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("paper", "fund"), name="paper_names_a_fund_once"),
-                    models.CheckConstraint(condition=models.Q(("pence__gt", 0)), name="share_is_more_than_nothing"),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Vote",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("version", models.PositiveIntegerField()),
-                (
-                    "choice",
-                    models.CharField(
-                        choices=[
-                            ("approve", "Approve"),
-                            ("reject", "Reject"),
-                            ("defer", "Defer"),
-                            ("abstain", "Abstain"),
+                        (
+                            "casting_vote",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Only if the governing document says so.",
+                                verbose_name="the chair has a casting vote",
+                            ),
+                        ),
+                        (
+                            "chair",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["pk"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("name",), name="board_name_once"),
+                            models.CheckConstraint(
+                                condition=models.Q(("quorum__gte", 1)), name="quorum_is_at_least_one"
+                            ),
                         ],
-                        max_length=8,
-                    ),
+                    },
                 ),
-                ("reason", models.TextField(blank=True)),
-                ("casting", models.BooleanField(default=False)),
-                ("cast_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                (
-                    "resolution",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="votes", to="grants.resolution"
-                    ),
-                ),
-                (
-                    "trustee",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["pk"],
-                "indexes": [models.Index(fields=["resolution", "version", "trustee"], name="vote_of_a_trustee")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("choice__in", ["approve", "reject", "defer", "abstain"])),
-                        name="vote_choice_is_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("choice", "approve"), models.Q(("reason", ""), _negated=True), _connector="OR"
+                migrations.CreateModel(
+                    name="Event",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
                         ),
-                        name="vote_gives_its_reason",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("casting", False), ("choice__in", ["approve", "reject"]), _connector="OR"),
-                        name="casting_vote_decides",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("casting", True)),
-                        fields=("resolution", "version"),
-                        name="casting_vote_once",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="AwardShare",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("pence", models.PositiveBigIntegerField()),
-                (
-                    "award",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="shares", to="grants.award"
-                    ),
+                        ("noun", models.CharField(max_length=20)),
+                        ("number", models.BigIntegerField()),
+                        ("action", models.CharField(max_length=30)),
+                        ("from_state", models.CharField(blank=True, max_length=20)),
+                        ("to_state", models.CharField(max_length=20)),
+                        ("reason", models.TextField(blank=True)),
+                        ("version", models.PositiveIntegerField(null=True)),
+                        (
+                            "at",
+                            models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                        ),
+                        (
+                            "actor",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["pk"],
+                        "indexes": [
+                            models.Index(fields=["noun", "number"], name="event_of_a_thing"),
+                        ],
+                    },
                 ),
-                (
-                    "fund",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledger.fund"),
+                migrations.CreateModel(
+                    name="Instalment",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("number", models.PositiveSmallIntegerField()),
+                        ("pence", models.PositiveBigIntegerField()),
+                        ("due_on", models.DateField()),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("planned", "Planned"),
+                                    ("held", "Held back"),
+                                    ("due", "Payment requested"),
+                                    ("authorised_once", "Authorised once"),
+                                    ("authorised_twice", "Ready to pay"),
+                                    ("confirmed", "Paid"),
+                                    ("cancelled", "Cancelled"),
+                                ],
+                                default="planned",
+                                max_length=16,
+                            ),
+                        ),
+                        (
+                            "condition",
+                            models.TextField(
+                                blank=True, help_text="What must be shown first; empty where nothing must."
+                            ),
+                        ),
+                        ("condition_evidence", models.TextField(blank=True)),
+                        ("condition_met_on", models.DateField(null=True)),
+                        ("held_for", models.TextField(blank=True)),
+                        ("paid_on", models.DateField(null=True)),
+                        ("bank_reference", models.CharField(blank=True, max_length=40)),
+                        ("attempt", models.PositiveSmallIntegerField(default=1)),
+                        (
+                            "award",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="instalments",
+                                to="grants.award",
+                            ),
+                        ),
+                        (
+                            "condition_accepted_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "confirmed_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "first_authoriser",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "planned_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "requested_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "second_authoriser",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["award", "number"],
+                        "permissions": [
+                            ("request_instalment", "Can plan instalments and request payments"),
+                            ("authorise_instalment", "Can authorise payments that somebody else requested"),
+                            ("confirm_payment", "Can confirm payments that the bank has made"),
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("award", "number"), name="instalment_number_once"),
+                            models.CheckConstraint(
+                                condition=models.Q(("pence__gt", 0)), name="instalment_is_more_than_nothing"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "state__in",
+                                        [
+                                            "planned",
+                                            "held",
+                                            "due",
+                                            "authorised_once",
+                                            "authorised_twice",
+                                            "confirmed",
+                                            "cancelled",
+                                        ],
+                                    )
+                                ),
+                                name="instalment_state_is_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("first_authoriser", models.F("requested_by")), _negated=True),
+                                name="requester_does_not_authorise",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("second_authoriser", models.F("requested_by")), _negated=True),
+                                name="requester_does_not_authorise_second",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("second_authoriser", models.F("first_authoriser")), _negated=True),
+                                name="two_people_authorise",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("state__in", ["planned", "held"]),
+                                        ("first_authoriser__isnull", True),
+                                        ("requested_by__isnull", True),
+                                        ("second_authoriser__isnull", True),
+                                        ("bank_reference", ""),
+                                        ("confirmed_by__isnull", True),
+                                        ("paid_on__isnull", True),
+                                    ),
+                                    models.Q(
+                                        ("first_authoriser__isnull", True),
+                                        ("second_authoriser__isnull", True),
+                                        ("state", "due"),
+                                        ("requested_by__isnull", False),
+                                        ("bank_reference", ""),
+                                        ("confirmed_by__isnull", True),
+                                        ("paid_on__isnull", True),
+                                    ),
+                                    models.Q(
+                                        ("second_authoriser__isnull", True),
+                                        ("state", "authorised_once"),
+                                        ("requested_by__isnull", False),
+                                        ("first_authoriser__isnull", False),
+                                        ("bank_reference", ""),
+                                        ("confirmed_by__isnull", True),
+                                        ("paid_on__isnull", True),
+                                    ),
+                                    models.Q(
+                                        ("state", "authorised_twice"),
+                                        ("requested_by__isnull", False),
+                                        ("first_authoriser__isnull", False),
+                                        ("second_authoriser__isnull", False),
+                                        ("bank_reference", ""),
+                                        ("confirmed_by__isnull", True),
+                                        ("paid_on__isnull", True),
+                                    ),
+                                    models.Q(
+                                        ("state", "confirmed"),
+                                        ("requested_by__isnull", False),
+                                        ("first_authoriser__isnull", False),
+                                        ("second_authoriser__isnull", False),
+                                        ("confirmed_by__isnull", False),
+                                        ("paid_on__isnull", False),
+                                        models.Q(("bank_reference", ""), _negated=True),
+                                    ),
+                                    models.Q(
+                                        ("state", "cancelled"),
+                                        ("bank_reference", ""),
+                                        ("confirmed_by__isnull", True),
+                                        ("paid_on__isnull", True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="instalment_state_names_its_people",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("condition_accepted_by__isnull", True), ("condition_met_on__isnull", True)
+                                    ),
+                                    models.Q(
+                                        ("condition_accepted_by__isnull", False),
+                                        ("condition_met_on__isnull", False),
+                                        models.Q(("condition", ""), _negated=True),
+                                        models.Q(("condition_evidence", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="condition_is_met_with_evidence",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("condition_accepted_by", models.F("planned_by")), _negated=True),
+                                name="condition_is_accepted_by_another",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("state", "held"), models.Q(("held_for", ""), _negated=True)),
+                                    models.Q(models.Q(("state", "held"), _negated=True), ("held_for", "")),
+                                    _connector="OR",
+                                ),
+                                name="held_instalment_says_why",
+                            ),
+                        ],
+                    },
                 ),
-            ],
-            options={
-                "ordering": ["fund"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("award", "fund"), name="award_names_a_fund_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("pence__gt", 0)), name="award_share_is_more_than_nothing"
-                    ),
-                ],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="award",
-            constraint=models.UniqueConstraint(fields=("reference",), name="award_reference_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="award",
-            constraint=models.CheckConstraint(condition=models.Q(("pence__gt", 0)), name="award_is_more_than_nothing"),
-        ),
-        migrations.AddConstraint(
-            model_name="award",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["resolved", "offered", "accepted", "active", "closed", "lapsed"])),
-                name="award_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="award",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("resolution__isnull", False), ("source", "")),
-                    models.Q(("resolution__isnull", True), models.Q(("source", ""), _negated=True)),
-                    _connector="OR",
+                migrations.CreateModel(
+                    name="InstalmentShare",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("pence", models.PositiveBigIntegerField()),
+                        (
+                            "fund",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledger.fund"
+                            ),
+                        ),
+                        (
+                            "instalment",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="shares",
+                                to="grants.instalment",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["fund"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("instalment", "fund"), name="instalment_names_a_fund_once"),
+                            models.CheckConstraint(
+                                condition=models.Q(("pence__gt", 0)), name="instalment_share_is_more_than_nothing"
+                            ),
+                        ],
+                    },
                 ),
-                name="award_comes_from_a_resolution",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="award",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("offer_expires_on__isnull", True),
-                    ("offer_expires_on__gte", models.F("offered_on")),
-                    _connector="OR",
+                migrations.CreateModel(
+                    name="Numbering",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("letter", models.CharField(max_length=1)),
+                        ("year", models.PositiveSmallIntegerField()),
+                        ("last", models.PositiveIntegerField()),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(fields=("letter", "year"), name="numbering_once_a_year"),
+                        ],
+                    },
                 ),
-                name="offer_expires_after_it_is_made",
-            ),
+                migrations.CreateModel(
+                    name="Programme",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=100)),
+                        (
+                            "slug",
+                            models.SlugField(
+                                help_text="As in “specialist-nurses”.", max_length=60, verbose_name="address"
+                            ),
+                        ),
+                        ("description", models.TextField(blank=True, help_text="What it gives for, and to whom.")),
+                        (
+                            "fund",
+                            models.ForeignKey(
+                                help_text="The fund that usually pays.",
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="programmes",
+                                to="ledger.fund",
+                            ),
+                        ),
+                        (
+                            "purpose",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="programmes",
+                                to="ledger.purpose",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["name"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("slug",), name="programme_address_once"),
+                            models.UniqueConstraint(fields=("name",), name="programme_name_once"),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Application",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("reference", models.CharField(max_length=20)),
+                        ("title", models.CharField(max_length=150)),
+                        ("organisation", models.CharField(max_length=150)),
+                        (
+                            "organisation_number",
+                            models.CharField(
+                                blank=True,
+                                help_text="Of a charity or company, where there is one.",
+                                max_length=40,
+                                verbose_name="register number",
+                            ),
+                        ),
+                        ("summary", models.TextField()),
+                        ("requested_pence", models.PositiveBigIntegerField()),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("submitted", "Submitted"),
+                                    ("decided", "Decided"),
+                                    ("withdrawn", "Withdrawn"),
+                                ],
+                                default="submitted",
+                                max_length=16,
+                            ),
+                        ),
+                        (
+                            "entered_at",
+                            models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                        ),
+                        (
+                            "entered_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "programme",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="applications",
+                                to="grants.programme",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-pk"],
+                        "permissions": [("enter_application", "Can enter and correct applications")],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("reference",), name="application_reference_once"),
+                            models.CheckConstraint(
+                                condition=models.Q(("requested_pence__gt", 0)), name="application_asks_for_something"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("state__in", ["submitted", "decided", "withdrawn"])),
+                                name="application_state_is_known",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Resolution",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("reference", models.CharField(max_length=20)),
+                        ("version", models.PositiveIntegerField(default=1, help_text="The paper that is voted on.")),
+                        ("deadline", models.DateTimeField(help_text="Voting ends here at the latest.")),
+                        ("quorum", models.PositiveSmallIntegerField(editable=False, null=True)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("drafting", "Being written"),
+                                    ("open", "Open"),
+                                    ("carried", "Carried"),
+                                    ("lost", "Not carried"),
+                                    ("deferred", "Deferred"),
+                                    ("inquorate", "Inquorate"),
+                                    ("withdrawn", "Withdrawn"),
+                                ],
+                                default="drafting",
+                                max_length=12,
+                            ),
+                        ),
+                        (
+                            "waiting_for",
+                            models.TextField(
+                                blank=True, help_text="Why it is still open although the votes are counted."
+                            ),
+                        ),
+                        (
+                            "drafted_at",
+                            models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                        ),
+                        ("opened_at", models.DateTimeField(null=True)),
+                        ("counted_at", models.DateTimeField(null=True)),
+                        ("closed_at", models.DateTimeField(null=True)),
+                        ("minute", models.TextField(blank=True)),
+                        ("minute_digest", models.CharField(blank=True, max_length=64)),
+                        (
+                            "application",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="resolutions",
+                                to="grants.application",
+                            ),
+                        ),
+                        (
+                            "board",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="resolutions",
+                                to="grants.board",
+                            ),
+                        ),
+                        (
+                            "drafted_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "opened_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-pk"],
+                        "permissions": [
+                            ("open_resolution", "Can write, open and withdraw resolutions"),
+                            ("vote_resolution", "Can vote on resolutions"),
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("reference",), name="resolution_reference_once"),
+                            models.UniqueConstraint(
+                                condition=models.Q(("state", "carried")),
+                                fields=("application",),
+                                name="application_is_carried_once",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("state__in", ["drafting", "open"])),
+                                fields=("application",),
+                                name="application_is_before_the_board_once",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "state__in",
+                                        ["drafting", "open", "carried", "lost", "deferred", "inquorate", "withdrawn"],
+                                    )
+                                ),
+                                name="resolution_state_is_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("version__gte", 1)), name="resolution_version_counts_from_one"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("state", "drafting"),
+                                    ("state", "withdrawn"),
+                                    models.Q(
+                                        ("opened_at__isnull", False), ("opened_by__isnull", False), ("quorum__gte", 1)
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="open_resolution_has_its_quorum",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("waiting_for", ""),
+                                    models.Q(("counted_at__isnull", False), ("state", "open")),
+                                    _connector="OR",
+                                ),
+                                name="only_a_counted_resolution_waits",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("closed_at__isnull", True), ("state__in", ["drafting", "open"])),
+                                    models.Q(("closed_at__isnull", False), ("state", "withdrawn")),
+                                    models.Q(
+                                        ("closed_at__isnull", False),
+                                        ("state__in", ["carried", "lost", "deferred", "inquorate"]),
+                                        models.Q(("minute", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="closed_resolution_has_its_minute",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Paper",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField()),
+                        ("text", models.TextField(help_text="What is asked, the options, and the reasons.")),
+                        (
+                            "written_at",
+                            models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                        ),
+                        (
+                            "written_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "resolution",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="papers",
+                                to="grants.resolution",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["resolution", "version"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("resolution", "version"), name="paper_version_once"),
+                            models.CheckConstraint(
+                                condition=models.Q(("text", ""), _negated=True), name="paper_says_something"
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Interest",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField()),
+                        ("conflicted", models.BooleanField()),
+                        ("nature", models.TextField(blank=True)),
+                        (
+                            "declared_at",
+                            models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                        ),
+                        (
+                            "trustee",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "resolution",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="interests",
+                                to="grants.resolution",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["pk"],
+                        "indexes": [
+                            models.Index(fields=["resolution", "version", "trustee"], name="interest_of_a_trustee"),
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("conflicted", False), models.Q(("nature", ""), _negated=True), _connector="OR"
+                                ),
+                                name="conflict_is_described",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ResolutionShare",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("pence", models.PositiveBigIntegerField()),
+                        (
+                            "fund",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledger.fund"
+                            ),
+                        ),
+                        (
+                            "paper",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="shares", to="grants.paper"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["fund"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("paper", "fund"), name="paper_names_a_fund_once"),
+                            models.CheckConstraint(
+                                condition=models.Q(("pence__gt", 0)), name="share_is_more_than_nothing"
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Vote",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField()),
+                        (
+                            "choice",
+                            models.CharField(
+                                choices=[
+                                    ("approve", "Approve"),
+                                    ("reject", "Reject"),
+                                    ("defer", "Defer"),
+                                    ("abstain", "Abstain"),
+                                ],
+                                max_length=8,
+                            ),
+                        ),
+                        ("reason", models.TextField(blank=True)),
+                        ("casting", models.BooleanField(default=False)),
+                        (
+                            "cast_at",
+                            models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                        ),
+                        (
+                            "resolution",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="votes",
+                                to="grants.resolution",
+                            ),
+                        ),
+                        (
+                            "trustee",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["pk"],
+                        "indexes": [
+                            models.Index(fields=["resolution", "version", "trustee"], name="vote_of_a_trustee"),
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("choice__in", ["approve", "reject", "defer", "abstain"])),
+                                name="vote_choice_is_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("choice", "approve"), models.Q(("reason", ""), _negated=True), _connector="OR"
+                                ),
+                                name="vote_gives_its_reason",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("casting", False), ("choice__in", ["approve", "reject"]), _connector="OR"
+                                ),
+                                name="casting_vote_decides",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("casting", True)),
+                                fields=("resolution", "version"),
+                                name="casting_vote_once",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="AwardShare",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("pence", models.PositiveBigIntegerField()),
+                        (
+                            "award",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="shares", to="grants.award"
+                            ),
+                        ),
+                        (
+                            "fund",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledger.fund"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["fund"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("award", "fund"), name="award_names_a_fund_once"),
+                            models.CheckConstraint(
+                                condition=models.Q(("pence__gt", 0)), name="award_share_is_more_than_nothing"
+                            ),
+                        ],
+                    },
+                ),
+            ]
         ),
     ]

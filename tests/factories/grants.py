@@ -55,6 +55,15 @@ def opened(application: Application, *shares: tuple[Fund, str], by: User, days: 
     return deciding.open_resolution(resolution=drafted(application, *shares, by=by, days=days), by=by)
 
 
+def before_the_board(people: Cast) -> tuple[Fund, Resolution]:
+    """A board, a nurse fund with £50,000, and a resolution that asks it for £12,000; for a stage that is set once."""
+    board(people)
+    fund = funds.nurse_fund()
+    give(fund, "50,000", by=people.finance_officer, key="gift:nurses")
+    application = proposal(programme(fund), by=people.grants_officer)
+    return fund, opened(application, (fund, "12,000"), by=people.grants_officer)
+
+
 def asked(shares: Sequence[tuple[Fund, str]]) -> list[Share]:
     """Shares, from funds and pounds."""
     return [Share(fund, pounds(amount)) for fund, amount in shares]

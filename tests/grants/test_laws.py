@@ -6,14 +6,19 @@ from django.db import Error, connection, transaction
 from grants import exceptions
 from grants.actions import deciding
 from grants.models import Choice, Instalment
-from tests.factories import grants
+from tests.factories import funds, grants
+from tests.people import Cast
+from tests.staging import set_once
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def stage(people, resolution, programme, nurse_fund, general):
+def set_the_stage() -> dict[str, int]:
     """An open resolution that two have voted on and one is in conflict with; and a carried one with its award."""
+    people = Cast()
+    nurse_fund, resolution = grants.before_the_board(people)
+    general = funds.general_fund()
+    programme = resolution.application.programme
     done = grants.opened(
         grants.proposal(programme, by=people.grants_officer, title="Earlier"), (nurse_fund, "1,000"),
         by=people.grants_officer,
@@ -36,6 +41,19 @@ def stage(people, resolution, programme, nurse_fund, general):
         "nurse": nurse_fund.pk, "programme": programme.pk, "paper": resolution.papers.get().pk,
         "application": resolution.application_id, "board": resolution.board_id,
     }  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def numbers(django_db_setup, django_db_blocker):
+    """The number of everything on the stage."""
+    with set_once(django_db_blocker, set_the_stage) as found:
+        yield found
+
+
+@pytest.fixture
+def stage(numbers, db):
+    """The same, for one test."""
+    return dict(numbers)
 
 
 VOTE = "INSERT INTO grants_vote (resolution_id, version, trustee_id, choice, reason, casting) VALUES "

@@ -16,15 +16,44 @@ from donations.ledger.posting import Share
 from grants import publishing
 from grants.actions import awarding, paying
 from grants.exceptions import AwardIsExceeded, HandsAreTheSame, NotAllowed, NotComplete, NotNow
-from grants.models import AwardState, InstalmentState
+from grants.models import Award, AwardState, InstalmentState
 from grants.proportion import split
 from tests.factories import grants
+from tests.people import Cast
+from tests.staging import set_once
+
+
+def set_the_stage() -> Award:
+    """£12,000 from the nurse fund, resolved."""
+    people = Cast()
+    _, resolution = grants.before_the_board(people)
+    return grants.carried(resolution, people)
+
+
+@pytest.fixture(scope="module")
+def decided(django_db_setup, django_db_blocker):
+    with set_once(django_db_blocker, set_the_stage) as award:
+        yield award.pk
 
 
 @pytest.fixture
-def award(people, resolution):
-    """£12,000 from the nurse fund, resolved."""
-    return grants.carried(resolution, people)
+def award(decided, db):
+    return Award.objects.get(pk=decided)
+
+
+@pytest.fixture
+def board(award):
+    return award.resolution.board
+
+
+@pytest.fixture
+def programme(award):
+    return award.programme
+
+
+@pytest.fixture
+def nurse_fund(award):
+    return award.programme.fund
 
 
 @pytest.fixture

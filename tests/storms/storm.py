@@ -189,11 +189,11 @@ class Storm:
             obeying.obey(event_id=event.pk)
 
     def worker_is_killed(self, which: int, place: int, after: bool) -> None:
-        """A worker begins to obey one event and dies in the middle of it; nobody hears its last words."""
+        """A worker begins to obey one event, or all, and dies in the middle of it; nobody hears its last words."""
         event = self._one("worker_is_killed", which)
         if event is not None:
             with killed_at(PLACES_TO_DIE[place % len(PLACES_TO_DIE)], after=after), suppress(Killed):
-                obeying.obey(event_id=event.pk)
+                obeying.obey_what_waits() if which % 2 else obeying.obey(event_id=event.pk)
 
     def letters_leave(self, how_many: int) -> None:
         """A worker sends some letters."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import partial
 
+from django.db.models import Q
 from django.utils import timezone
 
 from donations import gateway
@@ -52,7 +53,8 @@ def _miss(run: Run, event: gateway.Event) -> None:
 
 def _obey(run: Run, finding: Finding, event: StripeEvent) -> None:
     def handled() -> bool:
-        return StripeEvent.objects.filter(pk=event.pk, handled_at__isnull=False).exists()
+        in_hand = Q(claimed_at__gte=timezone.now() - obeying.LEASE)  # by a worker that was quicker
+        return StripeEvent.objects.filter(Q(handled_at__isnull=False) | in_hand, pk=event.pk).exists()
 
     run.mend(finding, lambda: obeying.obey(event_id=event.pk), handled)
 

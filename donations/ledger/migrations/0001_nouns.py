@@ -6,6 +6,8 @@ import django.db.models.functions.datetime
 from django.conf import settings
 from django.db import migrations, models
 
+from almoner.kit.together import Together
+
 # The libraries' tables come first: the more models are linked to the user, the slower is each of their migrations.
 LIBRARIES = [
     *("taggit", "wagtailadmin", "wagtailcore", "wagtaildocs", "wagtailembeds", "wagtailforms", "wagtailimages"),
@@ -22,758 +24,825 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Fund",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=20)),
-                ("name", models.CharField(max_length=100)),
-                (
-                    "fund_class",
-                    models.CharField(
-                        choices=[
-                            ("unrestricted", "Unrestricted"),
-                            ("designated", "Designated"),
-                            ("restricted", "Restricted"),
-                            ("endowment_expendable", "Expendable endowment"),
-                            ("endowment_permanent", "Permanent endowment"),
-                        ],
-                        db_column="class",
-                        max_length=24,
-                        verbose_name="class",
-                    ),
-                ),
-                ("restriction", models.TextField(blank=True, default="", help_text="The binding words.")),
-                (
-                    "source",
-                    models.TextField(
-                        blank=True, default="", help_text="Appeal, letter, will or order: where the words are kept."
-                    ),
-                ),
-                ("opened", models.DateField()),
-                ("closed", models.DateField(blank=True, null=True)),
-            ],
-            options={
-                "ordering": ["pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Kind",
-            fields=[
-                ("code", models.CharField(max_length=20, primary_key=True, serialize=False)),
-                ("decision", models.BooleanField()),
-                (
-                    "cash_heading",
-                    models.CharField(
-                        blank=True, default="", help_text="Its line in receipts and payments.", max_length=100
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["code"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Proof",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("proved_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ("entries", models.BigIntegerField()),
-                ("lines", models.BigIntegerField()),
-                ("differences", models.BigIntegerField()),
-                ("broken_seals", models.BigIntegerField()),
-            ],
-            options={
-                "ordering": ["-pk"],
-                "permissions": [("prove", "Can prove the ledger")],
-            },
-        ),
-        migrations.CreateModel(
-            name="Account",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=10)),
-                ("name", models.CharField(max_length=100)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("asset", "Asset"),
-                            ("liability", "Liability"),
-                            ("income", "Income"),
-                            ("expenditure", "Expenditure"),
-                            ("transfer", "Transfer"),
-                            ("funds", "Funds"),
-                            ("memo", "Memo"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                (
-                    "heading",
-                    models.CharField(
-                        blank=True, default="", help_text="Line of the SOFA or balance sheet.", max_length=100
-                    ),
-                ),
-                ("cash", models.BooleanField(default=False, help_text="Counts as money in receipts and payments.")),
-                ("per_award", models.BooleanField(default=False, help_text="Every line names its award.")),
-                (
-                    "feeds",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("raised", "Raised"),
-                            ("moved", "Moved"),
-                            ("spent", "Spent"),
-                            ("awaited", "Awaited"),
-                            ("pledged", "Pledged"),
-                            ("reserved", "Reserved"),
-                            ("awarded", "Awarded"),
-                            ("paid", "Paid"),
-                            ("owed", "Owed"),
-                        ],
-                        max_length=10,
-                        null=True,
-                    ),
-                ),
-                (
-                    "feeds_on",
-                    models.CharField(
-                        blank=True, choices=[("debit", "debit"), ("credit", "credit")], max_length=6, null=True
-                    ),
-                ),
-                (
-                    "sign",
-                    models.GeneratedField(
-                        db_persist=True,
-                        expression=models.Case(
-                            models.When(feeds_on="debit", then=models.Value(1)),
-                            models.When(feeds_on="credit", then=models.Value(-1)),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Fund",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
                         ),
-                        output_field=models.SmallIntegerField(null=True),
-                    ),
-                ),
-                (
-                    "frees",
-                    models.GeneratedField(
-                        db_persist=True,
-                        expression=models.Case(
-                            models.When(feeds__in=["raised", "moved"], then=models.Value(1)),
-                            models.When(feeds__in=["spent", "awaited", "reserved", "awarded"], then=models.Value(-1)),
-                            default=models.Value(0),
-                        ),
-                        output_field=models.SmallIntegerField(),
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["code"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("code",), name="account_code_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("kind__in", ["asset", "liability", "income", "expenditure", "transfer", "funds", "memo"])
-                        ),
-                        name="account_kind_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("feeds__isnull", True),
-                            (
-                                "feeds__in",
-                                [
-                                    "raised",
-                                    "moved",
-                                    "spent",
-                                    "awaited",
-                                    "pledged",
-                                    "reserved",
-                                    "awarded",
-                                    "paid",
-                                    "owed",
+                        ("code", models.CharField(max_length=20)),
+                        ("name", models.CharField(max_length=100)),
+                        (
+                            "fund_class",
+                            models.CharField(
+                                choices=[
+                                    ("unrestricted", "Unrestricted"),
+                                    ("designated", "Designated"),
+                                    ("restricted", "Restricted"),
+                                    ("endowment_expendable", "Expendable endowment"),
+                                    ("endowment_permanent", "Permanent endowment"),
                                 ],
+                                db_column="class",
+                                max_length=24,
+                                verbose_name="class",
                             ),
-                            _connector="OR",
                         ),
-                        name="account_feeds_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("feeds__isnull", True), ("feeds_on__isnull", True)),
-                            models.Q(
-                                ("feeds__isnull", False),
-                                ("feeds_on__in", ["debit", "credit"]),
-                                ("feeds_on__isnull", False),
+                        ("restriction", models.TextField(blank=True, default="", help_text="The binding words.")),
+                        (
+                            "source",
+                            models.TextField(
+                                blank=True,
+                                default="",
+                                help_text="Appeal, letter, will or order: where the words are kept.",
                             ),
-                            _connector="OR",
                         ),
-                        name="account_feeds_on_a_side",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Entry",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("effective", models.DateField()),
-                ("narrative", models.TextField(blank=True, default="")),
-                ("reason", models.TextField(blank=True, default="")),
-                (
-                    "authority",
-                    models.TextField(
-                        blank=True, default="", help_text="Minute, order or deed that lets restricted money move."
-                    ),
-                ),
-                ("source_key", models.CharField(help_text="What caused it, once: “gift:G-10442”.", max_length=200)),
-                (
-                    "posted_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                (
-                    "posted_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "reverses",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="reversals",
-                        to="ledger.entry",
-                    ),
-                ),
-                (
-                    "kind",
-                    models.ForeignKey(
-                        db_column="kind",
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="ledger.kind",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name_plural": "entries",
-                "ordering": ["-pk"],
-                "indexes": [models.Index(fields=["effective"], name="entry_effective")],
-                "constraints": [
-                    models.UniqueConstraint(fields=("source_key",), name="entry_source_key_once"),
-                    models.UniqueConstraint(fields=("reverses",), name="entry_reversed_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("source_key", ""), _negated=True), name="entry_says_what_caused_it"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("reason", ""), _negated=True),
-                            models.Q(("reverses__isnull", True), models.Q(("kind", "transfer"), _negated=True)),
-                            _connector="OR",
+                        ("opened", models.DateField()),
+                        ("closed", models.DateField(blank=True, null=True)),
+                        (
+                            "purposes",
+                            models.ManyToManyField(
+                                related_name="funds", through="ledger.FundPurpose", to="ledger.purpose"
+                            ),
                         ),
-                        name="transfer_and_reversal_give_a_reason",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Purpose",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.SlugField(max_length=40)),
-                ("name", models.CharField(max_length=100)),
-            ],
-            options={
-                "ordering": ["pk"],
-                "constraints": [models.UniqueConstraint(fields=("code",), name="purpose_code_once")],
-            },
-        ),
-        migrations.CreateModel(
-            name="Line",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "award",
-                    models.CharField(blank=True, help_text="A bare reference: “A-2026-014”.", max_length=40, null=True),
+                    ],
+                    options={
+                        "ordering": ["pk"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("code",), name="fund_code_once"),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "fund_class__in",
+                                        [
+                                            "unrestricted",
+                                            "designated",
+                                            "restricted",
+                                            "endowment_expendable",
+                                            "endowment_permanent",
+                                        ],
+                                    )
+                                ),
+                                name="fund_class_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("closed__isnull", True), ("closed__gte", models.F("opened")), _connector="OR"
+                                ),
+                                name="fund_closes_after_it_opens",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("fund_class__in", ["unrestricted", "designated"]),
+                                    models.Q(
+                                        models.Q(("restriction", ""), _negated=True),
+                                        models.Q(("source", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="restricted_fund_says_why",
+                            ),
+                        ],
+                    },
                 ),
-                ("amount", models.BigIntegerField()),
-                (
-                    "account",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="ledger.account",
-                    ),
-                ),
-                (
-                    "entry",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="lines",
-                        to="ledger.entry",
-                    ),
-                ),
-                (
-                    "fund",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="ledger.fund",
-                    ),
-                ),
-                (
-                    "purpose",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="ledger.purpose",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["pk"],
-                "indexes": [
-                    models.Index(fields=["entry"], name="line_entry"),
-                    models.Index(
-                        models.F("fund_id"), models.OrderBy(models.F("id"), descending=True), name="line_fund"
-                    ),
-                    models.Index(condition=models.Q(("award__isnull", False)), fields=["award"], name="line_award"),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("amount", 0), _negated=True), name="line_is_not_nothing"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("award__isnull", True), models.Q(("award", ""), _negated=True), _connector="OR"
+                migrations.CreateModel(
+                    name="Kind",
+                    fields=[
+                        ("code", models.CharField(max_length=20, primary_key=True, serialize=False)),
+                        ("decision", models.BooleanField()),
+                        (
+                            "cash_heading",
+                            models.CharField(
+                                blank=True, default="", help_text="Its line in receipts and payments.", max_length=100
+                            ),
                         ),
-                        name="line_award_is_named",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="FundPurpose",
-            fields=[
-                (
-                    "pk",
-                    models.CompositePrimaryKey(
-                        "fund_id", "purpose_id", blank=True, editable=False, primary_key=True, serialize=False
-                    ),
+                    ],
+                    options={
+                        "ordering": ["code"],
+                    },
                 ),
-                (
-                    "usual",
-                    models.BooleanField(default=False, help_text="Where a gift lands when nobody says otherwise."),
+                migrations.CreateModel(
+                    name="Proof",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("proved_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                        ("entries", models.BigIntegerField()),
+                        ("lines", models.BigIntegerField()),
+                        ("differences", models.BigIntegerField()),
+                        ("broken_seals", models.BigIntegerField()),
+                    ],
+                    options={
+                        "ordering": ["-pk"],
+                        "permissions": [("prove", "Can prove the ledger")],
+                    },
                 ),
-                (
-                    "authority",
-                    models.TextField(
-                        blank=True,
-                        default="",
-                        help_text="What lets a restricted fund that already holds money serve one purpose more.",
-                    ),
+                migrations.CreateModel(
+                    name="Account",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("code", models.CharField(max_length=10)),
+                        ("name", models.CharField(max_length=100)),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("asset", "Asset"),
+                                    ("liability", "Liability"),
+                                    ("income", "Income"),
+                                    ("expenditure", "Expenditure"),
+                                    ("transfer", "Transfer"),
+                                    ("funds", "Funds"),
+                                    ("memo", "Memo"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        (
+                            "heading",
+                            models.CharField(
+                                blank=True, default="", help_text="Line of the SOFA or balance sheet.", max_length=100
+                            ),
+                        ),
+                        (
+                            "cash",
+                            models.BooleanField(default=False, help_text="Counts as money in receipts and payments."),
+                        ),
+                        ("per_award", models.BooleanField(default=False, help_text="Every line names its award.")),
+                        (
+                            "feeds",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("raised", "Raised"),
+                                    ("moved", "Moved"),
+                                    ("spent", "Spent"),
+                                    ("awaited", "Awaited"),
+                                    ("pledged", "Pledged"),
+                                    ("reserved", "Reserved"),
+                                    ("awarded", "Awarded"),
+                                    ("paid", "Paid"),
+                                    ("owed", "Owed"),
+                                ],
+                                max_length=10,
+                                null=True,
+                            ),
+                        ),
+                        (
+                            "feeds_on",
+                            models.CharField(
+                                blank=True, choices=[("debit", "debit"), ("credit", "credit")], max_length=6, null=True
+                            ),
+                        ),
+                        (
+                            "sign",
+                            models.GeneratedField(
+                                db_persist=True,
+                                expression=models.Case(
+                                    models.When(feeds_on="debit", then=models.Value(1)),
+                                    models.When(feeds_on="credit", then=models.Value(-1)),
+                                ),
+                                output_field=models.SmallIntegerField(null=True),
+                            ),
+                        ),
+                        (
+                            "frees",
+                            models.GeneratedField(
+                                db_persist=True,
+                                expression=models.Case(
+                                    models.When(feeds__in=["raised", "moved"], then=models.Value(1)),
+                                    models.When(
+                                        feeds__in=["spent", "awaited", "reserved", "awarded"], then=models.Value(-1)
+                                    ),
+                                    default=models.Value(0),
+                                ),
+                                output_field=models.SmallIntegerField(),
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["code"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("code",), name="account_code_once"),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "kind__in",
+                                        ["asset", "liability", "income", "expenditure", "transfer", "funds", "memo"],
+                                    )
+                                ),
+                                name="account_kind_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("feeds__isnull", True),
+                                    (
+                                        "feeds__in",
+                                        [
+                                            "raised",
+                                            "moved",
+                                            "spent",
+                                            "awaited",
+                                            "pledged",
+                                            "reserved",
+                                            "awarded",
+                                            "paid",
+                                            "owed",
+                                        ],
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="account_feeds_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("feeds__isnull", True), ("feeds_on__isnull", True)),
+                                    models.Q(
+                                        ("feeds__isnull", False),
+                                        ("feeds_on__in", ["debit", "credit"]),
+                                        ("feeds_on__isnull", False),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="account_feeds_on_a_side",
+                            ),
+                        ],
+                    },
                 ),
-                (
-                    "fund",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="served", to="ledger.fund"
-                    ),
+                migrations.CreateModel(
+                    name="Entry",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("effective", models.DateField()),
+                        ("narrative", models.TextField(blank=True, default="")),
+                        ("reason", models.TextField(blank=True, default="")),
+                        (
+                            "authority",
+                            models.TextField(
+                                blank=True,
+                                default="",
+                                help_text="Minute, order or deed that lets restricted money move.",
+                            ),
+                        ),
+                        (
+                            "source_key",
+                            models.CharField(help_text="What caused it, once: “gift:G-10442”.", max_length=200),
+                        ),
+                        (
+                            "posted_at",
+                            models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                        ),
+                        (
+                            "posted_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "reverses",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="reversals",
+                                to="ledger.entry",
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.ForeignKey(
+                                db_column="kind",
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="ledger.kind",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name_plural": "entries",
+                        "ordering": ["-pk"],
+                        "indexes": [
+                            models.Index(fields=["effective"], name="entry_effective"),
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("source_key",), name="entry_source_key_once"),
+                            models.UniqueConstraint(fields=("reverses",), name="entry_reversed_once"),
+                            models.CheckConstraint(
+                                condition=models.Q(("source_key", ""), _negated=True), name="entry_says_what_caused_it"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("reason", ""), _negated=True),
+                                    models.Q(("reverses__isnull", True), models.Q(("kind", "transfer"), _negated=True)),
+                                    _connector="OR",
+                                ),
+                                name="transfer_and_reversal_give_a_reason",
+                            ),
+                        ],
+                    },
                 ),
-                (
-                    "purpose",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="served_by", to="ledger.purpose"
-                    ),
+                migrations.CreateModel(
+                    name="Purpose",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("code", models.SlugField(max_length=40)),
+                        ("name", models.CharField(max_length=100)),
+                    ],
+                    options={
+                        "ordering": ["pk"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("code",), name="purpose_code_once"),
+                        ],
+                    },
                 ),
-            ],
-            options={
-                "db_table": "ledger_fund_purpose",
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("usual", True)), fields=("fund",), name="fund_has_one_usual_purpose"
-                    )
-                ],
-            },
-        ),
-        migrations.AddField(
-            model_name="fund",
-            name="purposes",
-            field=models.ManyToManyField(related_name="funds", through="ledger.FundPurpose", to="ledger.purpose"),
-        ),
-        migrations.CreateModel(
-            name="Balance",
-            fields=[
-                (
-                    "pk",
-                    models.CompositePrimaryKey(
-                        "fund_id",
-                        "account_id",
-                        "month",
-                        "purpose_id",
-                        "kind",
-                        blank=True,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
+                migrations.CreateModel(
+                    name="Line",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "award",
+                            models.CharField(
+                                blank=True, help_text="A bare reference: “A-2026-014”.", max_length=40, null=True
+                            ),
+                        ),
+                        ("amount", models.BigIntegerField()),
+                        (
+                            "account",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="ledger.account",
+                            ),
+                        ),
+                        (
+                            "entry",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="lines",
+                                to="ledger.entry",
+                            ),
+                        ),
+                        (
+                            "fund",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="ledger.fund",
+                            ),
+                        ),
+                        (
+                            "purpose",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="ledger.purpose",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["pk"],
+                        "indexes": [
+                            models.Index(fields=["entry"], name="line_entry"),
+                            models.Index(
+                                models.F("fund_id"), models.OrderBy(models.F("id"), descending=True), name="line_fund"
+                            ),
+                            models.Index(
+                                condition=models.Q(("award__isnull", False)), fields=["award"], name="line_award"
+                            ),
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("amount", 0), _negated=True), name="line_is_not_nothing"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("award__isnull", True), models.Q(("award", ""), _negated=True), _connector="OR"
+                                ),
+                                name="line_award_is_named",
+                            ),
+                        ],
+                    },
                 ),
-                ("month", models.DateField(help_text="Its first day.")),
-                ("kind", models.CharField(max_length=20)),
-                ("debits", models.BigIntegerField(db_default=0, default=0)),
-                ("credits", models.BigIntegerField(db_default=0, default=0)),
-                ("lines", models.BigIntegerField(db_default=0, default=0)),
-                (
-                    "account",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="ledger.account",
-                    ),
+                migrations.CreateModel(
+                    name="FundPurpose",
+                    fields=[
+                        (
+                            "pk",
+                            models.CompositePrimaryKey(
+                                "fund_id", "purpose_id", blank=True, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        (
+                            "usual",
+                            models.BooleanField(
+                                default=False, help_text="Where a gift lands when nobody says otherwise."
+                            ),
+                        ),
+                        (
+                            "authority",
+                            models.TextField(
+                                blank=True,
+                                default="",
+                                help_text="What lets a restricted fund that already holds money serve one purpose more.",
+                            ),
+                        ),
+                        (
+                            "fund",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="served", to="ledger.fund"
+                            ),
+                        ),
+                        (
+                            "purpose",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="served_by",
+                                to="ledger.purpose",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "db_table": "ledger_fund_purpose",
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("usual", True)), fields=("fund",), name="fund_has_one_usual_purpose"
+                            ),
+                        ],
+                    },
                 ),
-                (
-                    "fund",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="ledger.fund",
-                    ),
+                migrations.CreateModel(
+                    name="Balance",
+                    fields=[
+                        (
+                            "pk",
+                            models.CompositePrimaryKey(
+                                "fund_id",
+                                "account_id",
+                                "month",
+                                "purpose_id",
+                                "kind",
+                                blank=True,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("month", models.DateField(help_text="Its first day.")),
+                        ("kind", models.CharField(max_length=20)),
+                        ("debits", models.BigIntegerField(db_default=0, default=0)),
+                        ("credits", models.BigIntegerField(db_default=0, default=0)),
+                        ("lines", models.BigIntegerField(db_default=0, default=0)),
+                        (
+                            "account",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="ledger.account",
+                            ),
+                        ),
+                        (
+                            "fund",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="ledger.fund",
+                            ),
+                        ),
+                        (
+                            "purpose",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="ledger.purpose",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(fields=["month"], name="balance_month"),
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("credits__gte", 0), ("debits__gte", 0)), name="balance_not_negative"
+                            ),
+                        ],
+                    },
                 ),
-                (
-                    "purpose",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="ledger.purpose",
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [models.Index(fields=["month"], name="balance_month")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("credits__gte", 0), ("debits__gte", 0)), name="balance_not_negative"
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="PurposePosition",
-            fields=[
-                ("raised", models.BigIntegerField(db_default=0, default=0)),
-                ("moved", models.BigIntegerField(db_default=0, default=0)),
-                ("spent", models.BigIntegerField(db_default=0, default=0)),
-                ("awaited", models.BigIntegerField(db_default=0, default=0)),
-                ("pledged", models.BigIntegerField(db_default=0, default=0)),
-                ("reserved", models.BigIntegerField(db_default=0, default=0)),
-                ("awarded", models.BigIntegerField(db_default=0, default=0)),
-                ("paid", models.BigIntegerField(db_default=0, default=0)),
-                ("owed", models.BigIntegerField(db_default=0, default=0)),
-                ("shortfall", models.BigIntegerField(db_default=0, default=0)),
-                (
-                    "available",
-                    models.GeneratedField(
-                        db_persist=True,
-                        expression=django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                django.db.models.expressions.CombinedExpression(
+                migrations.CreateModel(
+                    name="PurposePosition",
+                    fields=[
+                        ("raised", models.BigIntegerField(db_default=0, default=0)),
+                        ("moved", models.BigIntegerField(db_default=0, default=0)),
+                        ("spent", models.BigIntegerField(db_default=0, default=0)),
+                        ("awaited", models.BigIntegerField(db_default=0, default=0)),
+                        ("pledged", models.BigIntegerField(db_default=0, default=0)),
+                        ("reserved", models.BigIntegerField(db_default=0, default=0)),
+                        ("awarded", models.BigIntegerField(db_default=0, default=0)),
+                        ("paid", models.BigIntegerField(db_default=0, default=0)),
+                        ("owed", models.BigIntegerField(db_default=0, default=0)),
+                        ("shortfall", models.BigIntegerField(db_default=0, default=0)),
+                        (
+                            "available",
+                            models.GeneratedField(
+                                db_persist=True,
+                                expression=django.db.models.expressions.CombinedExpression(
                                     django.db.models.expressions.CombinedExpression(
                                         django.db.models.expressions.CombinedExpression(
-                                            models.F("raised"), "+", models.F("moved")
+                                            django.db.models.expressions.CombinedExpression(
+                                                django.db.models.expressions.CombinedExpression(
+                                                    models.F("raised"), "+", models.F("moved")
+                                                ),
+                                                "-",
+                                                models.F("spent"),
+                                            ),
+                                            "-",
+                                            models.F("awaited"),
                                         ),
                                         "-",
-                                        models.F("spent"),
+                                        models.F("reserved"),
                                     ),
                                     "-",
-                                    models.F("awaited"),
+                                    models.F("awarded"),
                                 ),
-                                "-",
-                                models.F("reserved"),
+                                output_field=models.BigIntegerField(),
                             ),
-                            "-",
-                            models.F("awarded"),
                         ),
-                        output_field=models.BigIntegerField(),
-                    ),
-                ),
-                (
-                    "pk",
-                    models.CompositePrimaryKey(
-                        "fund_id", "purpose_id", blank=True, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "fund",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="purpose_positions",
-                        to="ledger.fund",
-                    ),
-                ),
-                (
-                    "purpose",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="positions",
-                        to="ledger.purpose",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "ledger_purpose_position",
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "available__gte",
-                                django.db.models.expressions.CombinedExpression(
-                                    models.F("shortfall"), "*", models.Value(-1)
+                        (
+                            "pk",
+                            models.CompositePrimaryKey(
+                                "fund_id", "purpose_id", blank=True, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        (
+                            "fund",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="purpose_positions",
+                                to="ledger.fund",
+                            ),
+                        ),
+                        (
+                            "purpose",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="positions",
+                                to="ledger.purpose",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "db_table": "ledger_purpose_position",
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "available__gte",
+                                        django.db.models.expressions.CombinedExpression(
+                                            models.F("shortfall"), "*", models.Value(-1)
+                                        ),
+                                    )
                                 ),
-                            )
-                        ),
-                        name="no_over_allocation_for_purpose",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("shortfall__gte", 0)), name="purpose_shortfall_not_negative"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "owed",
-                                django.db.models.expressions.CombinedExpression(
-                                    models.F("awarded"), "-", models.F("paid")
+                                name="no_over_allocation_for_purpose",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("shortfall__gte", 0)), name="purpose_shortfall_not_negative"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "owed",
+                                        django.db.models.expressions.CombinedExpression(
+                                            models.F("awarded"), "-", models.F("paid")
+                                        ),
+                                    )
                                 ),
-                            )
-                        ),
-                        name="purpose_owed_is_awarded_less_paid",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("paid__gte", 0), ("paid__lte", models.F("awarded"))),
-                        name="purpose_paid_within_awarded",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("reserved__gte", 0)), name="purpose_reserved_not_negative"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Seal",
-            fields=[
-                ("month", models.DateField(help_text="Its first day.", primary_key=True, serialize=False)),
-                ("entries", models.BigIntegerField()),
-                ("lines", models.BigIntegerField()),
-                ("debits", models.BigIntegerField()),
-                ("previous", models.BinaryField()),
-                ("digest", models.BinaryField()),
-                ("sealed_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                (
-                    "sealed_by",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
+                                name="purpose_owed_is_awarded_less_paid",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("paid__gte", 0), ("paid__lte", models.F("awarded"))),
+                                name="purpose_paid_within_awarded",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("reserved__gte", 0)), name="purpose_reserved_not_negative"
+                            ),
+                        ],
+                    },
                 ),
-            ],
-            options={
-                "ordering": ["month"],
-                "constraints": [
-                    models.CheckConstraint(condition=models.Q(("month__day", 1)), name="seal_is_of_a_month")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="FundPosition",
-            fields=[
-                ("raised", models.BigIntegerField(db_default=0, default=0)),
-                ("moved", models.BigIntegerField(db_default=0, default=0)),
-                ("spent", models.BigIntegerField(db_default=0, default=0)),
-                ("awaited", models.BigIntegerField(db_default=0, default=0)),
-                ("pledged", models.BigIntegerField(db_default=0, default=0)),
-                ("reserved", models.BigIntegerField(db_default=0, default=0)),
-                ("awarded", models.BigIntegerField(db_default=0, default=0)),
-                ("paid", models.BigIntegerField(db_default=0, default=0)),
-                ("owed", models.BigIntegerField(db_default=0, default=0)),
-                ("shortfall", models.BigIntegerField(db_default=0, default=0)),
-                (
-                    "available",
-                    models.GeneratedField(
-                        db_persist=True,
-                        expression=django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                django.db.models.expressions.CombinedExpression(
+                migrations.CreateModel(
+                    name="Seal",
+                    fields=[
+                        ("month", models.DateField(help_text="Its first day.", primary_key=True, serialize=False)),
+                        ("entries", models.BigIntegerField()),
+                        ("lines", models.BigIntegerField()),
+                        ("debits", models.BigIntegerField()),
+                        ("previous", models.BinaryField()),
+                        ("digest", models.BinaryField()),
+                        ("sealed_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                        (
+                            "sealed_by",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["month"],
+                        "constraints": [
+                            models.CheckConstraint(condition=models.Q(("month__day", 1)), name="seal_is_of_a_month"),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="FundPosition",
+                    fields=[
+                        ("raised", models.BigIntegerField(db_default=0, default=0)),
+                        ("moved", models.BigIntegerField(db_default=0, default=0)),
+                        ("spent", models.BigIntegerField(db_default=0, default=0)),
+                        ("awaited", models.BigIntegerField(db_default=0, default=0)),
+                        ("pledged", models.BigIntegerField(db_default=0, default=0)),
+                        ("reserved", models.BigIntegerField(db_default=0, default=0)),
+                        ("awarded", models.BigIntegerField(db_default=0, default=0)),
+                        ("paid", models.BigIntegerField(db_default=0, default=0)),
+                        ("owed", models.BigIntegerField(db_default=0, default=0)),
+                        ("shortfall", models.BigIntegerField(db_default=0, default=0)),
+                        (
+                            "available",
+                            models.GeneratedField(
+                                db_persist=True,
+                                expression=django.db.models.expressions.CombinedExpression(
                                     django.db.models.expressions.CombinedExpression(
                                         django.db.models.expressions.CombinedExpression(
-                                            models.F("raised"), "+", models.F("moved")
+                                            django.db.models.expressions.CombinedExpression(
+                                                django.db.models.expressions.CombinedExpression(
+                                                    models.F("raised"), "+", models.F("moved")
+                                                ),
+                                                "-",
+                                                models.F("spent"),
+                                            ),
+                                            "-",
+                                            models.F("awaited"),
                                         ),
                                         "-",
-                                        models.F("spent"),
+                                        models.F("reserved"),
                                     ),
                                     "-",
-                                    models.F("awaited"),
+                                    models.F("awarded"),
                                 ),
-                                "-",
-                                models.F("reserved"),
+                                output_field=models.BigIntegerField(),
                             ),
-                            "-",
-                            models.F("awarded"),
                         ),
-                        output_field=models.BigIntegerField(),
-                    ),
-                ),
-                (
-                    "fund",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        primary_key=True,
-                        related_name="position",
-                        serialize=False,
-                        to="ledger.fund",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "ledger_fund_position",
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "available__gte",
-                                django.db.models.expressions.CombinedExpression(
-                                    models.F("shortfall"), "*", models.Value(-1)
+                        (
+                            "fund",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                primary_key=True,
+                                related_name="position",
+                                serialize=False,
+                                to="ledger.fund",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "db_table": "ledger_fund_position",
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "available__gte",
+                                        django.db.models.expressions.CombinedExpression(
+                                            models.F("shortfall"), "*", models.Value(-1)
+                                        ),
+                                    )
                                 ),
-                            )
-                        ),
-                        name="no_over_allocation",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("shortfall__gte", 0)), name="fund_shortfall_not_negative"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "owed",
-                                django.db.models.expressions.CombinedExpression(
-                                    models.F("awarded"), "-", models.F("paid")
+                                name="no_over_allocation",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("shortfall__gte", 0)), name="fund_shortfall_not_negative"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "owed",
+                                        django.db.models.expressions.CombinedExpression(
+                                            models.F("awarded"), "-", models.F("paid")
+                                        ),
+                                    )
                                 ),
-                            )
+                                name="fund_owed_is_awarded_less_paid",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("paid__gte", 0), ("paid__lte", models.F("awarded"))),
+                                name="fund_paid_within_awarded",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("reserved__gte", 0)), name="fund_reserved_not_negative"
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="AwardPosition",
+                    fields=[
+                        (
+                            "pk",
+                            models.CompositePrimaryKey(
+                                "award", "fund_id", blank=True, editable=False, primary_key=True, serialize=False
+                            ),
                         ),
-                        name="fund_owed_is_awarded_less_paid",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("paid__gte", 0), ("paid__lte", models.F("awarded"))),
-                        name="fund_paid_within_awarded",
-                    ),
-                    models.CheckConstraint(condition=models.Q(("reserved__gte", 0)), name="fund_reserved_not_negative"),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="AwardPosition",
-            fields=[
-                (
-                    "pk",
-                    models.CompositePrimaryKey(
-                        "award", "fund_id", blank=True, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("award", models.CharField(max_length=40)),
-                ("reserved", models.BigIntegerField(db_default=0, default=0)),
-                ("awarded", models.BigIntegerField(db_default=0, default=0)),
-                ("paid", models.BigIntegerField(db_default=0, default=0)),
-                ("owed", models.BigIntegerField(db_default=0, default=0)),
-                (
-                    "fund",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="award_positions",
-                        to="ledger.fund",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "ledger_award_position",
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "owed",
-                                django.db.models.expressions.CombinedExpression(
-                                    models.F("awarded"), "-", models.F("paid")
+                        ("award", models.CharField(max_length=40)),
+                        ("reserved", models.BigIntegerField(db_default=0, default=0)),
+                        ("awarded", models.BigIntegerField(db_default=0, default=0)),
+                        ("paid", models.BigIntegerField(db_default=0, default=0)),
+                        ("owed", models.BigIntegerField(db_default=0, default=0)),
+                        (
+                            "fund",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="award_positions",
+                                to="ledger.fund",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "db_table": "ledger_award_position",
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "owed",
+                                        django.db.models.expressions.CombinedExpression(
+                                            models.F("awarded"), "-", models.F("paid")
+                                        ),
+                                    )
                                 ),
-                            )
-                        ),
-                        name="award_owed_is_awarded_less_paid",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("paid__gte", 0), ("paid__lte", models.F("awarded"))),
-                        name="award_paid_within_awarded",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("reserved__gte", 0)), name="award_reserved_not_negative"
-                    ),
-                ],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="fund",
-            constraint=models.UniqueConstraint(fields=("code",), name="fund_code_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="fund",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "fund_class__in",
-                        ["unrestricted", "designated", "restricted", "endowment_expendable", "endowment_permanent"],
-                    )
+                                name="award_owed_is_awarded_less_paid",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("paid__gte", 0), ("paid__lte", models.F("awarded"))),
+                                name="award_paid_within_awarded",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("reserved__gte", 0)), name="award_reserved_not_negative"
+                            ),
+                        ],
+                    },
                 ),
-                name="fund_class_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fund",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closed__isnull", True), ("closed__gte", models.F("opened")), _connector="OR"),
-                name="fund_closes_after_it_opens",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fund",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("fund_class__in", ["unrestricted", "designated"]),
-                    models.Q(models.Q(("restriction", ""), _negated=True), models.Q(("source", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="restricted_fund_says_why",
-            ),
+            ]
         ),
     ]

@@ -164,6 +164,7 @@ class PastGifts(resources.ModelResource):
                 via=Via.BANK,
             )
         except LedgerError as refusal:
+            self.donors.pop(email.lower(), None)  # whoever was new goes with the line that was refused
             column = next((name for kind, name in BESIDE.items() if isinstance(refusal, kind)), "amount")
             attribute = next(each.attribute for each in self.fields.values() if each.column_name == column)
             raise ValidationError({attribute: refusal.sentence}) from refusal

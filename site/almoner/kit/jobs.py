@@ -29,7 +29,9 @@ GROWING_DELAY = RetryStrategy(max_attempts=12, exponential_wait=3)  # 3 s, 9 s, 
 def on_app_ready(ready: App) -> None:
     """Called by procrastinate once Django is ready: registers the jobs that belong to nobody in particular."""
     ready.task(name="almoner.run_django_task")(run_django_task)
-    stalled = ready.task(name="almoner.retry_stalled_jobs", queueing_lock="retry_stalled_jobs", pass_context=True)
+    stalled = ready.task(
+        name="almoner.retry_stalled_jobs", queueing_lock="retry_stalled_jobs", pass_context=True, priority=2
+    )
     ready.periodic(cron="* * * * *")(stalled(retry_stalled_jobs))
 
 
@@ -42,9 +44,10 @@ def run_django_task(path: str, args: list[Any], kwargs: dict[str, Any]) -> None:
 async def retry_stalled_jobs(context: Any, timestamp: int) -> None:
     """Give back the jobs of workers that were killed in the middle of them; one that waits once is not put twice."""
     manager = context.app.job_manager
+    at_once = timezone.now() - timedelta(hours=1)  # by the database's clock too, which may be behind this machine's
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER.total_seconds()):
         try:
-            await manager.retry_job(job)
+            await manager.retry_job(job, retry_at=at_once)
         except UniqueViolation:
             await manager.finish_job(job, Status.FAILED, delete_job=False)
 

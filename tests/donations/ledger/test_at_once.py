@@ -5,13 +5,16 @@ from datetime import date
 from functools import partial
 from itertools import permutations
 
+import psycopg
 import pytest
+from django.db import connection
 
-from donations.ledger import balances, posting, proving
+from donations.ledger import balances, exceptions, posting, proving
 from donations.ledger.exceptions import AwardIsPaid, BooksAreBusy, FundIsShort, PeriodIsSealed
 from donations.ledger.models import Entry, Seal
 from donations.ledger.money import NOTHING, pounds
 from donations.ledger.posting import Share
+from tests.donations.ledger.refusing import assert_refused
 from tests.factories import funds
 from tests.grants.at_once import at_once
 
@@ -125,3 +128,17 @@ def test_two_awards_share_one_funds_general_money(people, general, nurses):
     left = {purpose.code: numbers.available for purpose, numbers in balances.of_purposes_in(general)}
     assert (left["any"], left["nurses"]) == (pounds(100), NOTHING)
     assert proving.prove().holds
+
+
+def test_entries_are_posted_at_read_committed():
+    """With an older snapshot a posting could miss a seal made since."""
+    with connection.get_new_connection(connection.get_connection_params()) as other:
+        other.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        with pytest.raises(psycopg.Error) as error:
+            other.execute(
+                "INSERT INTO ledger_entry"
+                " (effective, kind, narrative, reason, authority, source_key, reverses_id, posted_by_id)"
+                " VALUES ('2026-03-01', 'gift', '', '', '', 'new', NULL, 1)"
+            )
+        other.rollback()
+    assert_refused(exceptions.as_fact(error.value), "posting_reads_committed")

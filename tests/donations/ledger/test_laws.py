@@ -2,7 +2,6 @@
 role may not even try. The database says no, by name, with a sentence. test_verbs_refuse.py breaks them by the verbs.
 """
 
-import psycopg
 import pytest
 from django.db import Error, connection, transaction
 
@@ -237,16 +236,6 @@ def test_what_is_lawful_passes_as_the_serving_role(stage):
     assert refusal("SELECT ledger_prove()", role="almoner_app") is None
 
 
-def test_entries_are_posted_at_read_committed(db):
-    """With an older snapshot a posting could miss a seal made since."""
-    with connection.get_new_connection(connection.get_connection_params()) as other:
-        other.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        with pytest.raises(psycopg.Error) as error:
-            other.execute(entry("gift", by="1"))
-        other.rollback()
-    assert_refused(exceptions.as_fact(error.value), "posting_reads_committed")
-
-
 # ---------------------------------------------------------------- the tables above are complete
 
 
@@ -268,7 +257,9 @@ def every_law() -> set[str]:
 
 
 def test_every_law_of_the_ledger_is_broken_by_a_test():
-    broken = {law for law, _ in [*AS_THE_APP, *AS_THE_OWNER]} | {"posting_reads_committed"}
+    broken = {law for law, _ in [*AS_THE_APP, *AS_THE_OWNER]} | {
+        "posting_reads_committed"
+    }  # the last one in test_at_once.py
     laws = every_law()
     assert len(laws) > 50
     assert laws - broken == set()

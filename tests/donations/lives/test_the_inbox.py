@@ -206,6 +206,7 @@ def test_one_event_that_fails_gets_a_job_of_its_own_and_the_others_are_obeyed(li
     assert (failed.kind, failed.attempts, failed.claimed_at) == ("payment_intent.succeeded", 1, None)
     assert failed.error == "ZeroDivisionError: a fault of ours"
     assert failed.pk in jobs.next_tries("donations.obey_event", "event")
+    assert waiting().index("donations.obey_event") < waiting().index("donations.send_letter")
     assert obeying.obey_what_waits() == 0, "it is tried by its own job, and not as often as anything comes"
     life.works()
     failed.refresh_from_db()

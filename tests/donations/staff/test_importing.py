@@ -205,6 +205,18 @@ def test_a_gift_in_a_closed_month_is_refused_in_the_words_of_the_books(pearl, pe
     assert run.rows[0]["wrong"] == {"date": "The books are closed up to the end of March 2014."}
 
 
+def test_a_new_donor_whose_first_line_is_refused_is_known_by_the_second(pearl, people, nurse_fund):
+    posting.receive(Money(100), into=nurse_fund, key="gift:old", by=people.treasurer, on=date(2014, 3, 1))
+    proving.seal_month(date(2014, 3, 1), by=people.treasurer)
+    again = "old list,3,01/04/2015,20,NURSE,,cheque,Ada Periwinkle,ada@example.org,"
+    run = checked(pearl, sheet(ADA, again))
+    assert [row["wrong"] for row in run.rows if row["wrong"]] == [
+        {"date": "The books are closed up to the end of March 2014."}
+    ]
+    assert "The books refused this file as a whole" not in page_of(pearl, run)
+    assert not Donor.objects.exists()
+
+
 def test_a_month_closed_between_check_and_button_brings_in_nothing_and_says_why(pearl, people, nurse_fund):
     posting.receive(Money(100), into=nurse_fund, key="gift:old", by=people.treasurer, on=date(2014, 3, 1))
     run = checked(pearl, sheet(BEN, ADA))

@@ -43,7 +43,9 @@ class Command(BaseCommand):
             tools.ensure_all()
         except tools.Missing as problem:
             raise SystemExit(str(problem)) from None
-        workers = [] if any(word.startswith("-n") for word in words) else ["-n", str(min(4, os.cpu_count() or 1))]
+        # One process more than cores: whichever drives the browser or measures servers waits for them half its time.
+        processes = min(4, (os.cpu_count() or 1) + 1)
+        workers = [] if any(word.startswith("-n") for word in words) else ["-n", str(processes)]
         with (
             settings.POSTGRES.running() if settings.POSTGRES else contextlib.nullcontext(),
             ThreadPoolExecutor(max_workers=1) as beside,
