@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from wagtail import hooks
 from wagtail.blocks import StructBlockValidationError
 
 from content.blocks.bodies import HealthBody
@@ -40,6 +41,7 @@ def test_a_source_with_an_address_says_when_it_was_read_and_one_without_says_its
 
 
 def test_a_note_explains_a_word_or_a_medicine_and_never_both():
+    hooks.search_for_hooks()  # registers what can be chosen, wherever this test stands among others
     block = HealthBody().child_blocks["glossary"]
     word = GlossaryTerm.objects.create(term="biopsy", meaning="A tiny piece is taken.")
     medicine = MedicineTerm.objects.create(generic_name="octreotide", meaning="Calms.")
