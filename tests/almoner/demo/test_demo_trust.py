@@ -2,6 +2,7 @@
 
 import html
 
+import pytest
 from django.core.files.storage import default_storage
 from django.utils import timezone
 from wagtail.models import Revision
@@ -62,3 +63,12 @@ def test_who_led_the_network_then_is_named_with_the_role_of_then(client):
 def test_a_notice_stands_above_one_section(client):
     assert "Our helpline is closed this Friday" in client.get("/information/").content.decode()
     assert "Our helpline is closed this Friday" not in client.get("/appeals/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/stories/", "/stories/twenty-minutes/", "/campaign/", "/where-your-money-goes/", "/information/"]
+)
+def test_a_page_asks_at_most_fifteen_questions(client, django_assert_max_num_queries, path):
+    client.get(path)
+    with django_assert_max_num_queries(15):
+        assert client.get(path).status_code == 200
