@@ -152,6 +152,7 @@ class NewsBody(blocks.StreamBlock):
     """A piece of news."""
 
     text = TextBlock()
+    quote = PullQuoteBlock()
     picture = PictureBlock()
     video = VideoBlock()
     people = PeopleBlock()

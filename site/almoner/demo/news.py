@@ -123,12 +123,27 @@ def twenty_years(pictures: dict[str, CharityImage]) -> NewsPage:
                 paragraphs(
                     "When the four of them first met, in 2005, they held films against a lamp. Today eight professions "
                     "sit round the table, and two more hospitals listen in.",
-                    "Mr Barnaby Mooring, who led the network when we spoke to him, said that the hardest thing had "
-                    "been to get everybody into one room, and that the second hardest was to get them out again.",
+                ),
+            ),
+            (
+                "quote",
+                {
+                    "quote": "The hardest thing had been to get everybody into one room, and the second hardest was to "
+                    "get them out again.",
+                    "manner": "reported",
+                    "person": None,
+                    "speaker": "Mr Barnaby Mooring",
+                    "role_then": "then lead of the network",
+                    "said_on": None,
+                },  # fmt: skip
+            ),
+            (
+                "text",
+                paragraphs(
                     "He handed the chair over that summer. Mr Jasper Spindrift has led the network since, and still "
                     "keeps the lamp on his shelf.",
                 ),
-            )
+            ),
         ],
     )
 
