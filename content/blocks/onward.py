@@ -35,10 +35,10 @@ class CardPageChooserBlock(blocks.PageChooserBlock):
     """A page to lead to; all the pages of a body are read in one query."""
 
     def bulk_to_python(self, values: list[int | None]) -> list[Any]:
-        """Only what a card needs; a page that is not public drops out."""
+        """Only what a card needs. One that is not public comes out too, for the editor; the template leaves it out."""
         from wagtail.models import Page
 
-        found = Page.objects.live().in_bulk([value for value in values if value])
+        found = Page.objects.in_bulk([value for value in values if value])
         return [found.get(value) if value else None for value in values]
 
 

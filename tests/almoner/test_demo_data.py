@@ -386,6 +386,9 @@ def test_six_who_endorse_are_named_again_three_in_each_list():
 def test_somebody_signs_in_for_every_role():
     roles = Counter(Group.objects.filter(user__isnull=False).values_list("name", flat=True))
     assert roles == {
+        "Clinical reviewer": 1,
+        "Lay reviewer": 1,
+        "Publisher": 1,
         "Administrator": 1,
         "Editor": 1,
         "Fundraiser": 1,
