@@ -22,7 +22,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
     """People, asked for in English."""
 
     def for_cards(self) -> "PersonQuerySet":
-        """People with their pictures, in a constant number of queries; whoever shows them asks whether they are live."""
+        """People with their pictures, in a constant number of queries; whoever shows them asks if they are live."""
         return self.prefetch_related(with_portraits("picture"))
 
 
