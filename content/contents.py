@@ -116,8 +116,8 @@ def _without_asks(block: Any) -> bool:
         page, address = link.get("page"), link.get("address") or ""
         return not (value["is_gift"] or address.startswith(OUR_FORMS) or (page is not None and is_ask(page)))
     if block.block_type == "cards":
-        for card in value["cards"]:
+        for card in value.shown:
             if card["page"] is not None and is_ask(card["page"]):
                 card["page"] = None
-        return any(card["page"] is not None for card in value["cards"])
+        return bool(value.shown)
     return True

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
@@ -34,12 +35,13 @@ class CardPageChooserBlock(blocks.PageChooserBlock):
     """A page to lead to; all the pages of a body are read in one query."""
 
     def bulk_to_python(self, values: list[int | None]) -> list[Any]:
-        """Only what a card needs; a page that is not public, or whose consent has ended, drops out."""
+        """What a card needs, and whether it may be read. What may not comes out too, for the editor."""
         from wagtail.models import Page
 
-        from content.models.consent import readable_pages
+        from content.models.consent import readable
 
-        found = readable_pages(Page.objects.live()).in_bulk([value for value in values if value])
+        may_be_read = ExpressionWrapper(Q(live=True) & readable(), BooleanField())
+        found = Page.objects.annotate(may_be_read=may_be_read).in_bulk([value for value in values if value])
         return [found.get(value) if value else None for value in values]
 
 
@@ -66,6 +68,16 @@ class OnwardCardBlock(blocks.StructBlock):
         icon = "link"
 
 
+class OnwardCardsValue(blocks.StructValue):
+    """Cards in the editor's order."""
+
+    @property
+    def shown(self) -> list[Any]:
+        """Those whose page may be read; one that was only just chosen has not been asked about."""
+        pages = [(card, card["page"]) for card in self["cards"] if card["page"] is not None]
+        return [card for card, page in pages if getattr(page, "may_be_read", page.live)]
+
+
 class OnwardCardsBlock(blocks.StructBlock):
     """Cards that lead to pages of ours; one whose page is unpublished drops out."""
 
@@ -76,5 +88,6 @@ class OnwardCardsBlock(blocks.StructBlock):
         icon = "grip"
         label = "Onward cards"
         description = "Cards that lead to other pages; a page that is taken down drops out."
+        value_class = OnwardCardsValue
         template = "content/blocks/cards.html"
         preview_value = {"heading": "Read on", "cards": []}

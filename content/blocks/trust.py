@@ -9,13 +9,16 @@ from content.money import key_figures
 
 
 class EndorsementChooserBlock(SnippetChooserBlock):
-    """One endorsement; only those that may be shown come out, all of a page in a constant number of queries."""
+    """One endorsement, read with the others of a page in a constant number of queries.
+
+    One that may not be shown comes out too, or the editor could not save a page that names it; `cards` leaves it out.
+    """
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__("content.Endorsement", **kwargs)
 
     def bulk_to_python(self, values: list[int | None]) -> list[Any]:
-        """The chosen ones with people, organisations and pictures; None for one that may not be shown today."""
+        """The chosen ones with people, organisations and pictures."""
         found = self.model_class.objects.for_cards().in_bulk([value for value in values if value])
         return [found.get(value) if value else None for value in values]
 
@@ -53,8 +56,8 @@ class PersonChooserBlock(SnippetChooserBlock):
         super().__init__("content.Person", **kwargs)
 
     def bulk_to_python(self, values: list[int | None]) -> list[Any]:
-        """The chosen people who are published, with their pictures."""
-        found = self.model_class.objects.for_cards().in_bulk([value for value in values if value])
+        """The chosen people with their pictures, published or not."""
+        found = self.model_class.objects.with_pictures().in_bulk([value for value in values if value])
         return [found.get(value) if value else None for value in values]
 
 
@@ -84,7 +87,7 @@ class PeopleValue(blocks.StructValue):
                 "picture": listed["person"].portrait,
             }
             for listed in self["people"]
-            if listed["person"] is not None
+            if listed["person"] is not None and listed["person"].may_be_shown
         ]
 
 

@@ -53,11 +53,9 @@ class EndorsementQuerySet(models.QuerySet["Endorsement"]):
         )
 
     def for_cards(self) -> "EndorsementQuerySet":
-        """Permitted ones with all that their cards say, in a constant number of queries."""
-        return (
-            self.permitted()
-            .select_related("person", "organisation", "consent")
-            .prefetch_related(with_portraits("person__picture"))
+        """With all that their cards say, in a constant number of queries; whoever shows them asks `may_be_shown`."""
+        return self.select_related("person", "organisation", "consent").prefetch_related(
+            with_portraits("person__picture")
         )
 
 

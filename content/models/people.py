@@ -28,8 +28,11 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
     def for_cards(self) -> "PersonQuerySet":
         """Those who may be shown, with their pictures, in a constant number of queries."""
-        shown = self.filter(none_has_fallen(), live=True).select_related("consent")
-        return shown.prefetch_related(with_portraits("picture"))
+        return self.filter(none_has_fallen(), live=True).with_pictures()
+
+    def with_pictures(self) -> "PersonQuerySet":
+        """With all that their cards say; whoever shows them asks `may_be_shown`."""
+        return self.select_related("consent").prefetch_related(with_portraits("picture"))
 
     def with_roles(self) -> "PersonQuerySet":
         """With what they have been, and where, in one more query."""

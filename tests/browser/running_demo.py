@@ -31,17 +31,13 @@ class RunningDemo:
         self.printed: list[str] = []
         self.process: subprocess.Popen[str] | None = None
 
-    def command(self) -> list[str]:
-        """What a person types."""
-        return [sys.executable, "manage.py", "demo", str(self.port)]
-
     def start(self, *options: str) -> None:
         """Start it and wait until it says that it is ready."""
         kept = {
             name: value for name, value in os.environ.items() if name not in ("DJANGO_SETTINGS_MODULE", "DATABASE_URL")
         }
         self.process = subprocess.Popen(
-            [*self.command(), *options],
+            [sys.executable, "manage.py", "demo", str(self.port), *options],
             cwd=ROOT,
             env={**kept, **AS_IF, "ALMONER_VAR": str(self.var), "PYTHONUNBUFFERED": "1"},
             stdout=subprocess.PIPE,

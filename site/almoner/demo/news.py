@@ -135,7 +135,7 @@ def twenty_years(pictures: dict[str, CharityImage]) -> NewsPage:
                     "speaker": "Mr Barnaby Mooring",
                     "role_then": "then lead of the network",
                     "said_on": None,
-                },  # fmt: skip
+                },
             ),
             (
                 "text",
