@@ -15,6 +15,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets import Button
 from wagtail.snippets.models import register_snippet
 
+from content.page_links import Link
 from content.staff import checks, first_day, history, panels, publishing, review_links, reviews, searches
 from content.staff.endings import EndingsSet
 from content.staff.health import HealthGroup
@@ -112,3 +113,9 @@ def lay_out_templates(request: HttpRequest, page: Any) -> None:
 
     if isinstance(page, HomePage):
         lay_out(page, by=request.user)
+
+
+@hooks.register("register_rich_text_features", order=1)
+def follow_links(features: Any) -> None:
+    """Links to pages, as content.page_links reads them; Wagtail's own hook has run before."""
+    features.register_link_type(Link)

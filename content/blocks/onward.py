@@ -38,10 +38,10 @@ class CardPageChooserBlock(blocks.PageChooserBlock):
         """What a card needs, and whether it may be read. What may not comes out too, for the editor."""
         from wagtail.models import Page
 
-        from content.models.consent import readable
+        from content.models.consent import may_be_read
 
-        may_be_read = ExpressionWrapper(Q(live=True) & readable(), BooleanField())
-        found = Page.objects.annotate(may_be_read=may_be_read).in_bulk([value for value in values if value])
+        readable = ExpressionWrapper(Q(live=True) & may_be_read(), BooleanField())
+        found = Page.objects.annotate(may_be_read=readable).in_bulk([value for value in values if value])
         return [found.get(value) if value else None for value in values]
 
 

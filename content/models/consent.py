@@ -40,14 +40,14 @@ def none_has_fallen(on: date | None = None) -> Q:
     return Q(consent__isnull=True) | standing("consent", on)
 
 
-def readable(on: date | None = None) -> Q:
+def may_be_read(on: date | None = None) -> Q:
     """Of a page: that no consent forbids it."""
     return Q(storypage__isnull=True) | standing("storypage__consent", on)
 
 
 def readable_pages(pages: Any, on: date | None = None) -> Any:
     """Those of some pages that no consent forbids: what every list of pages for the public asks for."""
-    return pages.filter(readable(on))
+    return pages.filter(may_be_read(on))
 
 
 class ConsentQuerySet(models.QuerySet["ConsentRecord"]):

@@ -84,7 +84,9 @@ class InfoPage(InformationPage):
 class TreatmentPage(InformationPage):
     """What can be done about an illness: a section for each treatment."""
 
+    is_health = True
     needs_review = True
+    review_fields = ("reviewed_on", "next_review_on")
     template = TEMPLATE
     parent_page_types = ["content.InfoHubPage"]
     subpage_types: list[str] = []
@@ -95,7 +97,9 @@ class ConditionPage(InformationPage):
 
     also_called = models.CharField(max_length=200, blank=True, help_text=_("Other names that readers may have heard."))
 
+    is_health = True
     needs_review = True
+    review_fields = ("reviewed_on", "next_review_on")
     template = TEMPLATE
     content_panels = [
         *InformationPage.content_panels[:1],
@@ -118,6 +122,7 @@ class Leg:
 class InfoHubPage(ToneMixin, BasePage):
     """Where to begin: cards to the pages that are asked for most, then all of them along the journey."""
 
+    is_health = True
     standfirst = models.TextField(max_length=300, blank=True)
     body = Body(HubBody(), blank=True)
     is_sample = models.BooleanField(_("sample text"), default=False)

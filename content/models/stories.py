@@ -146,3 +146,8 @@ class StoryPage(BasePage):
         """Search engines are told of it only while it may be read."""
         told: list[dict[str, Any]] = super().get_sitemap_urls(request) if self.may_be_read else []
         return told
+
+
+def unreadable() -> Any:
+    """The numbers of stories whose consent does not stand."""
+    return StoryPage.objects.exclude(standing("consent")).values("pk")

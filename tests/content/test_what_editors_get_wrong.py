@@ -137,6 +137,7 @@ def a_page(body: list, **changed) -> dict:
             "title": "Open day",
             "slug": "open-day",
             "standfirst": KEPT,
+            "tone": "plain",
             "body": streamfield(body),
             "comments": inline_formset([]),
             "seo_title": "",

@@ -15,13 +15,9 @@ pytestmark = pytest.mark.django_db
 def page(home, people) -> CampaignPage:
     """A campaign that names an endorsement, a person and a page."""
     guild = Organisation.objects.create(name="Guild of Lamps (demo)")
-    words = Endorsement.objects.create(
-        kind="organisation",
-        organisation=guild,
-        quote="We stand behind it.",
-        permission_given_on=timezone.localdate() - timedelta(days=9),
-        permission_channel="email",
-    )
+    words = Endorsement(kind="organisation", organisation=guild, quote="We stand behind it.")
+    words.permit(on=timezone.localdate() - timedelta(days=9), channel="email")
+    words.save()
     adviser = Person.objects.create(name="Coral Anchorley", role="Founder")
     more = home.add_child(instance=InfoPage(title="Your team", slug="team"))
     body = [

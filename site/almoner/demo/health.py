@@ -4,11 +4,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
-from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowTask
+from wagtail.models import Page
 
 from almoner.accounts.models import User
 from almoner.demo import treatments
-from almoner.demo.building import add, paragraphs, questions
+from almoner.demo.building import add, paragraphs, publish, questions
 from content.models import (
     CancerSite,
     ConditionPage,
@@ -21,6 +21,7 @@ from content.models import (
     Tone,
     TreatmentPage,
 )
+from content.reviewing import clinical_workflow
 
 STAGES = [
     ("Before it has a name", "Signs, tests and waiting."),
@@ -165,7 +166,7 @@ def reviewed(page: Any, *, by: User, on: date, name: str, next_on: date | None =
     page.authors.set([people["Hester Fairlead"]])
     page.lay_reviewers.set([people[lay]] if lay else [])
     page.keeper = by
-    page.save_revision(user=by).publish(user=by)
+    publish(page, by=by)
 
 
 def waiting(top: Page, *, by: User) -> None:
@@ -182,16 +183,9 @@ def waiting(top: Page, *, by: User) -> None:
     page.full_clean(exclude=["path", "depth"])
     top.add_child(instance=page)
     page.save_revision(user=by)
-    clinical_review().start(page, by)
-
-
-def clinical_review() -> Workflow:
-    """The way of a health page to its readers."""
-    workflow, new = Workflow.objects.get_or_create(name="Clinical review")
-    if new:
-        task = GroupApprovalTask.objects.create(name="A clinician reads it")
-        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
-    return workflow
+    workflow = clinical_workflow()
+    if workflow is not None:
+        workflow.start(page, by)
 
 
 def treatment() -> TreatmentPage:

@@ -127,7 +127,7 @@ def home_body(
                     "page reads our books, the very ones that the trustees see.",
                     f"Five trustees decide. You can read {link(about, 'who they are and how they do it')}.",
                 ),
-                "action": to(impact, "See where your money goes"),
+                "action": to(address=impact.url, words="See where your money goes"),
             },
         ),
         (

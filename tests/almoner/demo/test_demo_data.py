@@ -340,7 +340,11 @@ def test_no_page_repeats_a_figure_of_the_ledger_in_its_own_words():
 
 
 def test_pages_about_illness_say_that_they_are_samples_and_are_left_out_of_search_engines(client):
-    about_illness = [*InfoPage.objects.filter(depth=4), *TreatmentPage.objects.all(), *ConditionPage.objects.live()]
+    about_illness = [
+        *InfoPage.objects.live().filter(depth=4),
+        *TreatmentPage.objects.live(),
+        *ConditionPage.objects.live(),
+    ]
     assert len(about_illness) == 9
     for path in ("/campaign/", "/information/", *(page.url for page in about_illness)):
         page = client.get(path).content.decode()
