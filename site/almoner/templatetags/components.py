@@ -153,11 +153,11 @@ def drawn(
     picture: Any, css: str, alt: str = "", sizes: str = "(min-width: 60rem) 36rem, 100vw", first: bool = False
 ) -> SafeString:
     """A picture in the kinds and widths in which it comes; `first` is what is seen before anything else."""
-    attributes = {"class": css, "alt": alt, "sizes": sizes}
+    attributes = {"class": css, "alt": alt}
     attributes |= {"fetchpriority": "high"} if first else {"loading": "lazy"}
     if not hasattr(picture, "formats"):  # one rendition
         return mark_safe(picture.img_tag(attributes))  # noqa: S308 - Wagtail escapes each attribute
-    picture.attrs = attributes
+    picture.attrs = attributes | {"sizes": sizes}
     return mark_safe(picture)  # noqa: S308 - as above
 
 
