@@ -45,11 +45,6 @@ def may_be_read(on: date | None = None) -> Q:
     return Q(storypage__isnull=True) | standing("storypage__consent", on)
 
 
-def readable_pages(pages: Any, on: date | None = None) -> Any:
-    """Those of some pages that no consent forbids: what every list of pages for the public asks for."""
-    return pages.filter(may_be_read(on))
-
-
 class ConsentQuerySet(models.QuerySet["ConsentRecord"]):
     """Consents, asked for in English."""
 
