@@ -1,22 +1,16 @@
 """The letters that donors get: one function each, which says whether it wrote one: no cause gets two.
 
-A letter is a row first, and leaves after the commit.
+A letter is a row in the outbox first, and leaves after the commit: see `donations.outbox`.
 """
 
-import json
-import logging
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
-from django.conf import settings
-from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from almoner.kit import jobs, mail
-from donations import facts, links, paper, statements, words
+from donations import facts, statements
 from donations.exceptions import YearIsNotOver
 from donations.models import (
     Correction,
@@ -34,10 +28,8 @@ from donations.models.contact import ContactBy, is_suppressed
 from donations.models.declaration import Channel
 from donations.models.donation import Status
 from donations.models.regular_gift import Change
+from donations.outbox import write
 
-log = logging.getLogger(__name__)
-
-LEASE = timedelta(minutes=5)  # a worker that claimed a letter and died gives it back after this long
 Kind = Letter.Kind
 
 
@@ -45,7 +37,7 @@ def send_receipt(donation: Donation) -> bool:
     """The receipt, and the only thanks: money has arrived. False where no address is known."""
     if donation.donor is None or not donation.donor.email:
         return False
-    return _write(Kind.RECEIPT, f"receipt:{donation.reference}", to=donation.donor.email, donation=donation)
+    return write(Kind.RECEIPT, f"receipt:{donation.reference}", to=donation.donor.email, donation=donation)
 
 
 def say_it_is_on_its_way(payment: Payment) -> bool:
@@ -93,7 +85,7 @@ def say_it_was_refunded(refund: Refund) -> bool:
         return False
     said = {"amount": refund.amount.exact}
     about = f"refunded:{refund.reference}"
-    return _write(Kind.REFUNDED, about, to=donation.donor.email, donation=donation, said=said)
+    return write(Kind.REFUNDED, about, to=donation.donor.email, donation=donation, said=said)
 
 
 def send_receipt_again(donation: Donation, *, token: UUID) -> bool:
@@ -101,7 +93,7 @@ def send_receipt_again(donation: Donation, *, token: UUID) -> bool:
     if donation.donor is None or not donation.donor.email:
         return False
     about = f"receipt_copy:{donation.reference}:{token}"
-    return _write(Kind.RECEIPT_COPY, about, to=donation.donor.email, donation=donation)
+    return write(Kind.RECEIPT_COPY, about, to=donation.donor.email, donation=donation)
 
 
 def tell_of_tribute(donation: Donation) -> bool:
@@ -117,7 +109,7 @@ def tell_of_tribute(donation: Donation) -> bool:
         return False
     if is_suppressed(channel=ContactBy.EMAIL, address=given.tell_email):
         return False
-    return _write(Kind.TRIBUTE, f"tribute:{given.pledge.reference}", to=given.tell_email, donation=donation)
+    return write(Kind.TRIBUTE, f"tribute:{given.pledge.reference}", to=given.tell_email, donation=donation)
 
 
 def tell_of_tributes(*, today: date) -> int:
@@ -143,7 +135,7 @@ def send_declaration_record(declaration: Declaration) -> bool:
     if not to:
         return False
     about = f"declaration_record:{declaration.reference}"
-    return _write(Kind.DECLARATION_RECORD, about, to=to, declaration=declaration)
+    return write(Kind.DECLARATION_RECORD, about, to=to, declaration=declaration)
 
 
 @dataclass(frozen=True)
@@ -170,114 +162,25 @@ def send_statements(year_ending: int) -> Written:
 
 def _write_statement(donor: Donor, year_ending: int) -> bool:
     about = f"statement:{donor.pk}:{year_ending}"
-    return _write(Kind.STATEMENT, about, to=donor.email, donor=donor, said={"year_ending": year_ending})
-
-
-_GIFT = ("donation__fund", "donation__appeal", "donation__declaration", "donation__pledge__tribute")
-_PAYMENT = ("payment__pledge__appeal", "payment__regular_gift__pledge__appeal")
-_NAMED: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys((Kind.RECEIPT, Kind.RECEIPT_COPY, Kind.TRIBUTE, Kind.REFUNDED), _GIFT),
-    **dict.fromkeys((Kind.PENDING, Kind.FAILED), _PAYMENT),
-    **dict.fromkeys((Kind.STATEMENT, Kind.SIGN_IN, Kind.CONFIRM_ADDRESS, Kind.ADDRESS_CHANGED), ("donor",)),
-    Kind.DECLARATION_RECORD: ("declaration__wording",),
-}  # all others are about a regular gift
-
-
-def whole(letter_id: int) -> Letter:
-    """A letter with what it is about. Raises Letter.DoesNotExist."""
-    return _with_what_it_is_about(letter_id, Letter.objects.values_list("kind", flat=True).get(pk=letter_id))
-
-
-def _with_what_it_is_about(letter_id: int, kind: str) -> Letter:
-    """PostgreSQL plans one question about a few tables sooner than one about twenty."""
-    return Letter.objects.select_related(*_NAMED.get(kind, ("regular_gift__pledge__appeal",))).get(pk=letter_id)
+    return write(Kind.STATEMENT, about, to=donor.email, donor=donor, said={"year_ending": year_ending})
 
 
 def send_a_key(donor: Donor, *, asking: int) -> bool:
     """A donor asked for the way to their own page. The key is made as the letter is sent: see `deliver`."""
-    return _write(Kind.SIGN_IN, f"sign_in:{asking}", to=donor.email, donor=donor)
+    return write(Kind.SIGN_IN, f"sign_in:{asking}", to=donor.email, donor=donor)
 
 
 def ask_to_confirm_address(correction: Correction) -> bool:
     """To a new address, which is a donor's once the link in it has been used."""
     said = {"correction": correction.pk}
     about, to = f"confirm_address:{correction.pk}", correction.after["email"]
-    return _write(Kind.CONFIRM_ADDRESS, about, to=to, donor=correction.donor, said=said)
+    return write(Kind.CONFIRM_ADDRESS, about, to=to, donor=correction.donor, said=said)
 
 
 def say_the_address_changed(correction: Correction) -> bool:
     """To the address that was the donor's until now; it does not say which is theirs now."""
     about, to = f"address_changed:{correction.pk}", correction.before["email"]
-    return bool(to) and _write(Kind.ADDRESS_CHANGED, about, to=to, donor=correction.donor)
-
-
-_CLAIM = """
-  UPDATE donations_letter SET claimed_at = %(now)s
-   WHERE id = %(letter)s AND sent_at IS NULL AND (claimed_at IS NULL OR claimed_at < %(left)s)
-  RETURNING kind
-"""
-
-
-def deliver(letter_id: int) -> bool:
-    """Send one letter, outside any transaction; False if it is sent already or somebody is sending it.
-
-    The letter is claimed first, so that two workers never send it twice. When the mail server refuses, the claim
-    is given back and the error raised, for the job to be tried again.
-    """
-    now = timezone.now()
-    with connection.cursor() as cursor:
-        cursor.execute(_CLAIM, {"letter": letter_id, "now": now, "left": now - LEASE})
-        claimed = cursor.fetchone()
-    if claimed is None:
-        return False
-    letter = _with_what_it_is_about(letter_id, claimed[0])
-    letter.words = words.standing(letter.kind).stored()
-    try:
-        mail.send(
-            f"donations/letters/{letter.kind}",
-            to=letter.to,
-            # The same letter always bears the same number, so that a second copy can be recognised.
-            number=letter.about.replace(":", "-"),
-            attached=papers_of(letter),
-            **{**facts.of(letter), **_what_no_row_holds(letter)},
-        )
-    except Exception:
-        Letter.objects.filter(pk=letter_id).update(claimed_at=None)
-        raise
-    Letter.objects.filter(pk=letter_id).update(sent_at=timezone.now(), words=letter.words)
-    if letter.kind == Kind.DECLARATION_RECORD and letter.declaration:  # the thirty days begin
-        unsent = Declaration.objects.filter(pk=letter.declaration.pk, record_sent_on__isnull=True)
-        unsent.update(record_sent_on=timezone.localdate())
-    return True
-
-
-WITH_PAPER = (Kind.RECEIPT, Kind.RECEIPT_COPY, Kind.STATEMENT, Kind.DECLARATION_RECORD)
-
-
-def papers_of(letter: Letter) -> list[mail.Attachment]:
-    """What goes with a letter. Where the paper cannot be made the letter, which says the same, goes without it."""
-    try:
-        if letter.donation and letter.kind in {Kind.RECEIPT, Kind.RECEIPT_COPY}:
-            drawn = paper.receipt(letter.donation, copy=letter.kind == Kind.RECEIPT_COPY)
-            return [mail.Attachment(f"receipt-{letter.donation.reference}.pdf", drawn)]
-        if letter.donor and letter.kind == Kind.STATEMENT:
-            ending = letter.facts["year_ending"]
-            return [
-                mail.Attachment(f"gifts-{ending - 1}-{ending}.pdf", paper.statement(letter.donor, year_ending=ending))
-            ]
-        if letter.declaration and letter.kind == Kind.DECLARATION_RECORD:
-            drawn = paper.declaration_record(letter.declaration)
-            return [mail.Attachment(f"declaration-{letter.declaration.reference}.pdf", drawn)]
-    except paper.CannotBeDrawn:
-        log.error("Letter %s goes without its paper: see donations/papers", letter.pk)
-    return []
-
-
-def _what_no_row_holds(letter: Letter) -> dict[str, str]:
-    """A key to the donor's page, made as the letter is sent; a letter that is only looked at has none."""
-    if letter.kind != Kind.SIGN_IN or letter.donor is None:
-        return {}
-    return {"key": f"{settings.BASE_URL}{links.new_key(letter.donor)}"}
+    return bool(to) and write(Kind.ADDRESS_CHANGED, about, to=to, donor=correction.donor)
 
 
 def _about_payment(kind: Letter.Kind, word: str, payment: Payment) -> bool:
@@ -286,34 +189,10 @@ def _about_payment(kind: Letter.Kind, word: str, payment: Payment) -> bool:
     to = gift.donor.email if gift else (asked.email if asked else "")
     if not to:
         return False
-    return _write(kind, f"{word}:{payment.payment_intent}", to=to, payment=payment, regular_gift=gift)
+    return write(kind, f"{word}:{payment.payment_intent}", to=to, payment=payment, regular_gift=gift)
 
 
 def _about_regular(kind: Letter.Kind, about: str, gift: RegularGift, *, said: dict[str, str] | None = None) -> bool:
     if not gift.donor.email:
         return False
-    return _write(kind, about, to=gift.donor.email, regular_gift=gift, said=said)
-
-
-_WRITE = jobs.with_its_job(
-    """
-    INSERT INTO donations_letter
-      (kind, about, "to", donation_id, payment_id, regular_gift_id, donor_id, declaration_id, facts, written_at)
-    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb, statement_timestamp()) ON CONFLICT (about) DO NOTHING
-    """,
-    "donations.send_letter",
-    "letter",
-)
-
-
-def _write(
-    kind: Letter.Kind, about: str, *, to: str, donation: Donation | None = None, payment: Payment | None = None,
-    regular_gift: RegularGift | None = None, donor: Donor | None = None, declaration: Declaration | None = None,
-    said: Mapping[str, object] | None = None,
-) -> bool:  # fmt: skip
-    """Put a letter in the outbox, inside the transaction that causes it; a cause that had its letter gets no other."""
-    things = (donation, payment, regular_gift, donor, declaration)
-    with connection.cursor() as cursor:
-        numbers = [thing.pk if thing else None for thing in things]
-        cursor.execute(_WRITE, [kind, about, to, *numbers, json.dumps(said or {})])
-        return cursor.fetchone() is not None
+    return write(kind, about, to=gift.donor.email, regular_gift=gift, said=said)

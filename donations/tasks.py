@@ -5,8 +5,18 @@ from procrastinate.contrib.django import app
 
 from almoner.accounts.models import User, system_user
 from almoner.kit.jobs import GROWING_DELAY
-from donations import defence, letters
-from donations.actions import correcting, drafting, looking_after, obeying, opening, purging, refunding, renewing
+from donations import defence, letters, outbox
+from donations.actions import (
+    correcting,
+    drafting,
+    looking_after,
+    obeying,
+    opening,
+    purging,
+    refunding,
+    renewing,
+    sending,
+)
 
 
 @app.task(name="donations.obey_what_waits", queueing_lock="obey_what_waits")
@@ -21,10 +31,16 @@ def obey_event(event: int) -> None:
     obeying.obey(event_id=event)
 
 
-@app.task(name="donations.send_letter", retry=GROWING_DELAY)
+@app.task(name="donations.send_what_waits", queueing_lock="send_what_waits", lock="send_what_waits")
+def send_what_waits() -> None:
+    """Send the letters of the outbox. Whatever is written asks for it, and every minute what still waits."""
+    sending.send_what_waits()
+
+
+@app.task(name="donations.send_letter", retry=GROWING_DELAY, priority=1)
 def send_letter(letter: int) -> None:
-    """Send one letter."""
-    letters.deliver(letter)
+    """Send one letter: somebody waits for it before a screen, or it could not be sent at once."""
+    outbox.deliver(letter)
 
 
 @app.task(name="donations.answer_asking_for_a_key", retry=GROWING_DELAY)

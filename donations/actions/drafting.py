@@ -14,7 +14,7 @@ KEPT_FOR = timedelta(days=1)  # a page that was left open, or left for Stripe's,
 
 _KEEP = """
   INSERT INTO donations_draft AS d (token, appeal_id, answers, created_at, changed_at)
-  VALUES (%(token)s, %(appeal)s, %(answers)s::jsonb, statement_timestamp(), statement_timestamp())
+  SELECT %(token)s, %(appeal)s, %(answers)s::jsonb, statement_timestamp(), statement_timestamp() FROM donations_lazily()
   ON CONFLICT (token) DO UPDATE SET answers = d.answers || EXCLUDED.answers, changed_at = EXCLUDED.changed_at
   RETURNING *
 """
@@ -24,7 +24,7 @@ def keep(*, appeal: Appeal, token: UUID, answers: dict[str, dict[str, str]]) -> 
     """Keep what was typed on one page or several; the other pages stay as they were.
 
     The token says whose it is: the same form sent twice is one draft. One statement, so two pages sent at the same
-    moment lose nothing of each other.
+    moment lose nothing of each other; it does not wait for the disk, as the pledge that comes of it does.
     """
     (draft,) = Draft.objects.raw(_KEEP, {"token": token, "appeal": appeal.pk, "answers": json.dumps(answers)})
     draft.appeal = appeal
@@ -32,13 +32,16 @@ def keep(*, appeal: Appeal, token: UUID, answers: dict[str, dict[str, str]]) -> 
 
 
 _BECOME = """
-  UPDATE donations_draft SET pledge_id = %(pledge)s
+  UPDATE donations_draft SET pledge_id = %(pledge)s FROM donations_lazily()
    WHERE id = %(draft)s AND (pledge_id = %(pledge)s OR pledge_id IS NOT DISTINCT FROM %(before)s)
 """
 
 
 def become(*, draft: Draft, pledge: Pledge, instead_of: Pledge | None) -> bool:
-    """The draft has become this pledge; False where other answers were sent from another window meanwhile."""
+    """The draft has become this pledge; False where other answers were sent from another window meanwhile.
+
+    Should the machine's power take this away, the same form sent again is the same pledge.
+    """
     numbers = {"draft": draft.pk, "pledge": pledge.pk, "before": instead_of.pk if instead_of else None}
     with connection.cursor() as cursor:
         cursor.execute(_BECOME, numbers)

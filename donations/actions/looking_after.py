@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from almoner.accounts.models import User
 from almoner.kit import jobs, mail
-from donations import charity, letters
+from donations import charity, letters, outbox
 from donations.actions import following, matching, obeying, pledging, reconciling, renewing
 from donations.exceptions import NotInOurWords, PaymentIsNotOurs, PaymentsError
 from donations.models import Letter, Reconciliation, StripeEvent
@@ -18,13 +18,15 @@ AT_ONCE = 500
 def take_up_what_was_left() -> int:
     """Give events and letters that a worker had claimed, and died with, to another. How many.
 
-    New events for which no job waits any more, because it failed itself, get one.
+    New events, and letters, for which no job waits any more, because it failed itself, get one.
     """
     now = timezone.now()
     if obeying.new().exists():
         obeying.have_it_obeyed()
+    if outbox.waiting().exists():
+        outbox.have_them_sent()
     left_events = StripeEvent.objects.filter(handled_at__isnull=True, claimed_at__lt=now - obeying.LEASE)
-    left_letters = Letter.objects.filter(sent_at__isnull=True, claimed_at__lt=now - letters.LEASE)
+    left_letters = Letter.objects.filter(sent_at__isnull=True, claimed_at__lt=now - outbox.LEASE)
     events = list(left_events.values_list("pk", flat=True)[:AT_ONCE])
     unsent = list(left_letters.values_list("pk", flat=True)[:AT_ONCE])
     for event in events:

@@ -23,36 +23,32 @@ LEFT_AFTER = timedelta(minutes=35)  # a hold that nobody has settled by then is 
 AT_ONCE = 100
 
 
-_HOLD = """
-  WITH oldest AS (
-    SELECT id, available_pence FROM donations_match
-     WHERE appeal_id = %(appeal)s AND available_pence > 0
-       AND opens_on <= %(day)s AND (closes_on IS NULL OR closes_on >= %(day)s)
-     ORDER BY opens_on, id LIMIT 1 FOR UPDATE
-  ), held AS (
-    UPDATE donations_match m SET available_pence = m.available_pence - least(m.available_pence, %(pence)s)
+# What holds a match for the pledge `made`, as parts of the statement that makes it; nothing where no match is open.
+HOLDING = """
+  oldest AS (
+    SELECT m.id, m.available_pence, made.id AS pledge_id, made.pence - made.fee_cover_pence AS pence
+      FROM made JOIN donations_match m ON m.appeal_id = made.appeal_id
+     WHERE m.available_pence > 0 AND m.opens_on <= %(day)s AND (m.closes_on IS NULL OR m.closes_on >= %(day)s)
+     ORDER BY m.opens_on, m.id LIMIT 1 FOR UPDATE OF m
+  ), given AS (
+    UPDATE donations_match m SET available_pence = m.available_pence - least(m.available_pence, oldest.pence)
       FROM oldest WHERE m.id = oldest.id AND m.available_pence > 0
-    RETURNING m.id, least(oldest.available_pence, %(pence)s) AS pence
-  )
-  INSERT INTO donations_matchedgift (match_id, pledge_id, pence, state, held_at)
-  SELECT id, %(pledge)s, pence, 'held', statement_timestamp() FROM held
-  RETURNING *
-"""
+    RETURNING m.id, oldest.pledge_id, least(oldest.available_pence, oldest.pence) AS pence
+  ), held AS (
+    INSERT INTO donations_matchedgift (match_id, pledge_id, pence, state, held_at)
+    SELECT id, pledge_id, pence, 'held', statement_timestamp() FROM given
+    RETURNING *
+  )"""
+_THIS = "made AS (SELECT * FROM donations_pledge WHERE id = %(pledge)s)"
+_HOLD = f"WITH {_THIS}, {HOLDING} SELECT * FROM held"  # noqa: S608 - words of ours
 
 
 def hold(*, pledge: Pledge, on: date | None = None) -> MatchedGift | None:
-    """Hold as much for a new pledge as its gift comes to, of the oldest open match that has anything left.
+    """Hold as much for a pledge as its gift comes to, of the oldest open match that has anything left.
 
-    Called in the transaction that makes the pledge. Less than the gift where less is left; None where nothing is.
-    What was added for the card fee is not doubled.
+    Less than the gift where less is left; None where nothing is. What was added for the card fee is not doubled.
     """
-    asked = {
-        "appeal": pledge.appeal_id,
-        "pledge": pledge.pk,
-        "pence": pledge.pence - pledge.fee_cover_pence,
-        "day": on or timezone.localdate(),
-    }
-    held = next(iter(MatchedGift.objects.raw(_HOLD, asked)), None)
+    held = next(iter(MatchedGift.objects.raw(_HOLD, {"pledge": pledge.pk, "day": on or timezone.localdate()})), None)
     pledge.is_known_unmatched = held is None
     return held
 

@@ -1,13 +1,13 @@
 """Making a pledge, and opening Stripe's page for it."""
 
 import json
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Literal
 from uuid import UUID, uuid5
 
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -55,39 +55,57 @@ def make_pledge(
     if not appeal.minimum <= amount <= appeal.maximum:
         raise AmountIsOutside(f"Enter an amount from {appeal.minimum} to {appeal.maximum}.")
     asked = {
-        "appeal": appeal,
+        "appeal_id": appeal.pk,
         "pence": (amount + fee_cover).pence,
         "fee_cover_pence": fee_cover.pence,
-        "every": every,
+        "every": Every(every).value,
         "name": name,
         "email": email,
         "telephone": wishes.contact.telephone,
         "postal": wishes.contact.postal,
         "gift_aid": wishes.gift_aid,
     }
-    said = json.dumps([{**asked, "appeal": appeal.pk}, asdict(wishes)], default=str, sort_keys=True)
-    frozen = {"fund": appeal.fund, "purpose": appeal.purpose, "reference": references.readable("G")}
-    own = uuid5(token, said)
+    own = uuid5(token, json.dumps([asked, asdict(wishes)], default=str, sort_keys=True))
+    frozen = {"fund_id": appeal.fund_id, "purpose_id": appeal.purpose_id, "day": on or timezone.localdate()}
     if instead_of is not None:
         own, before = _sent_before(own)
         if instead_of != before:
             close_earlier(pledge=instead_of)
         if before is not None:
             return before
-    while True:
-        try:
-            with transaction.atomic():
-                pledge = Pledge.objects.create(token=own, **asked, **frozen)
-                _keep(pledge, wishes)
-        except IntegrityError:  # it was sent before, unless something else is wrong
-            later, before = _sent_before(own)
-            if before is not None:
-                return before
-            if later == own:
-                raise
-            own = later
-        else:
+    while (pledge := _make(appeal, wishes, {**asked, **frozen, "token": own})) is None:
+        own, before = _sent_before(own)
+        if before is not None:
+            return before
+    return pledge
+
+
+_MAKE = f"""
+  WITH made AS (
+    INSERT INTO donations_pledge (
+      reference, token, appeal_id, fund_id, purpose_id, pence, fee_cover_pence, every, name, email, telephone, postal,
+      gift_aid, state, checkout_session, checkout_url, created_at)
+    VALUES (
+      %(reference)s, %(token)s, %(appeal_id)s, %(fund_id)s, %(purpose_id)s, %(pence)s, %(fee_cover_pence)s, %(every)s,
+      %(name)s, %(email)s, %(telephone)s, %(postal)s, %(gift_aid)s, 'made', '', '', statement_timestamp())
+    ON CONFLICT (token) DO NOTHING
+    RETURNING *
+  ), {matching.HOLDING}
+  SELECT made.*, NOT EXISTS (SELECT FROM held) AS is_known_unmatched FROM made
+"""  # noqa: S608 - words of ours
+
+
+def _make(appeal: Appeal, wishes: Wishes, asked: dict[str, object]) -> Pledge | None:
+    """A pledge, with what is held for it and what goes with it, committed; None where its token was sent before.
+
+    Most have nothing that goes with them: then it is one statement, which needs no transaction around it.
+    """
+    with transaction.atomic() if _goes_with(wishes) else nullcontext():
+        for pledge in Pledge.objects.raw(_MAKE, {**asked, "reference": references.readable("G")}):
+            pledge.appeal, pledge.fund, pledge.purpose = appeal, appeal.fund, appeal.purpose
+            _keep(pledge, wishes)
             return pledge
+    return None
 
 
 def _sent_before(own: UUID) -> tuple[UUID, Pledge | None]:
@@ -99,9 +117,12 @@ def _sent_before(own: UUID) -> tuple[UUID, Pledge | None]:
     return own, None
 
 
+def _goes_with(wishes: Wishes) -> bool:
+    return bool(wishes.declared or wishes.tribute or wishes.contact.bases)
+
+
 def _keep(pledge: Pledge, wishes: Wishes) -> None:
     """What goes with a pledge, each in a row of its own."""
-    matching.hold(pledge=pledge)
     if wishes.declared is not None:
         declaring.declare(declared=wishes.declared, pledge=pledge)
     if wishes.tribute is not None:
@@ -148,6 +169,7 @@ def _open(pledge: Pledge, site: str, back: str, expires_at: datetime | None) -> 
 _OPENED = """
   UPDATE donations_pledge
      SET checkout_session = %s, checkout_url = %s, state = CASE state WHEN 'made' THEN 'at_checkout' ELSE state END
+    FROM donations_lazily() -- asked again, Stripe names the same page
    WHERE id = %s AND checkout_session = ''
 """
 

@@ -52,6 +52,7 @@ class Letter(models.Model):
     to = models.EmailField()
     written_at = models.DateTimeField(auto_now_add=True)
     claimed_at = models.DateTimeField(null=True, blank=True, help_text="When a worker began to send it.")
+    attempts = models.PositiveSmallIntegerField(default=0, help_text="How often a worker began to send it.")
     sent_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -59,6 +60,13 @@ class Letter(models.Model):
         permissions = [
             ("resend_receipt", "Can send a receipt again"),
             ("write_statements", "Can write the statements of a tax year"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["id"],
+                condition=Q(sent_at__isnull=True, claimed_at__isnull=True, attempts=0),
+                name="letter_that_waits",
+            )
         ]
         constraints = [
             models.CheckConstraint(

@@ -18,7 +18,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from almoner.kit import mail
 from almoner.kit.staff.read_only import DayColumn, ListView
 from almoner.kit.staff.screens import Screen
-from donations import facts, letters, paper, words
+from donations import facts, outbox, paper, words
 from donations.models import LetterWords
 from donations.models.letter_words import ALLOWED, PLACEHOLDERS
 from donations.staff import examples
@@ -135,7 +135,7 @@ class Preview(Screen):
         letter, told = examples.letter(kind)
         letter.words = asdict(standing)
         shown = mail.render(f"donations/letters/{kind}", **facts.of(letter, for_the_donor=False, told=told))
-        context = {"shown": shown, "unsaved": unsaved, "has_paper": kind in letters.WITH_PAPER, "pk": self.written.pk}
+        context = {"shown": shown, "unsaved": unsaved, "has_paper": kind in outbox.WITH_PAPER, "pk": self.written.pk}
         return self.render_to_response(self.get_context_data(**context))
 
 
@@ -149,12 +149,12 @@ class PreviewPaper(Screen):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """As PDF."""
         kind = get_object_or_404(LetterWords, pk=self.kwargs["pk"]).kind
-        if kind not in letters.WITH_PAPER:
+        if kind not in outbox.WITH_PAPER:
             raise Http404
         letter, told = examples.letter(kind)
         if told is not None:
             return pdf(paper.drawn_statement(told), "example.pdf")
-        return pdf(letters.papers_of(letter)[0].content, "example.pdf")
+        return pdf(outbox.papers_of(letter)[0].content, "example.pdf")
 
 
 class LetterWordsViewSet(ModelViewSet):

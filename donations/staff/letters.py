@@ -14,7 +14,7 @@ from wagtail.admin.ui.tables import Column
 from almoner.kit import mail
 from almoner.kit.staff.read_only import DayColumn, InspectView, MoneyList, ReadOnlyViewSet
 from almoner.kit.staff.screens import Screen
-from donations import facts, letters
+from donations import facts, outbox
 from donations.models import Letter
 
 
@@ -70,13 +70,13 @@ class LetterPage(InspectView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The letter as its reader has it, but for the links that are the reader's alone."""
-        letter = letters.whole(self.object.pk)
+        letter = outbox.whole(self.object.pk)
         shown = mail.render(f"donations/letters/{letter.kind}", **facts.of(letter, for_the_donor=False))
         return {
             **super().get_context_data(**kwargs),
             "shown": shown,
             "standing": standing(letter),
-            "has_paper": letter.kind in letters.WITH_PAPER,
+            "has_paper": letter.kind in outbox.WITH_PAPER,
         }
 
 
@@ -90,7 +90,7 @@ class LetterPaper(Screen):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """As PDF."""
         letter = get_object_or_404(Letter, pk=self.kwargs["pk"])
-        for paper in letters.papers_of(letters.whole(letter.pk)):
+        for paper in outbox.papers_of(outbox.whole(letter.pk)):
             return pdf(paper.content, paper.name)
         raise Http404
 

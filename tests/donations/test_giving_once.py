@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from donations import letters
+from donations import outbox
 from donations.ledger.models import Entry
 from donations.models import Donation, Letter, Pledge
 from tests.donations.test_the_webhook import at_once
@@ -116,30 +116,30 @@ def letter(client, nurse_appeal, standin) -> Letter:
 
 
 def test_a_letter_is_sent_once_however_often_its_job_runs(letter):
-    assert letters.deliver(letter.pk) is True
-    assert letters.deliver(letter.pk) is False
+    assert outbox.deliver(letter.pk) is True
+    assert outbox.deliver(letter.pk) is False
     assert len(mail.outbox) == 1
 
 
 def test_while_the_mail_server_refuses_the_gift_stands_and_the_receipt_follows(letter, settings):
     right, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, "tests.donations.refusing_mail.Backend"
     with pytest.raises(ConnectionRefusedError):
-        letters.deliver(letter.pk)
+        outbox.deliver(letter.pk)
     assert Donation.objects.count() == 1
     settings.EMAIL_BACKEND = right
-    assert letters.deliver(letter.pk) is True
+    assert outbox.deliver(letter.pk) is True
     assert len(mail.outbox) == 1
 
 
 def test_a_letter_claimed_by_a_worker_that_died_is_sent_after_its_lease(letter):
     Letter.objects.update(claimed_at=timezone.now())
-    assert letters.deliver(letter.pk) is False
-    Letter.objects.update(claimed_at=timezone.now() - letters.LEASE - timedelta(seconds=1))
-    assert letters.deliver(letter.pk) is True
+    assert outbox.deliver(letter.pk) is False
+    Letter.objects.update(claimed_at=timezone.now() - outbox.LEASE - timedelta(seconds=1))
+    assert outbox.deliver(letter.pk) is True
 
 
 def test_a_receipt_names_gift_fund_and_charity_and_no_card(letter):
-    letters.deliver(letter.pk)
+    outbox.deliver(letter.pk)
     sent = mail.outbox[0]
     for said in ("£25.00", letter.donation.reference, letter.donation.fund.name, "Ada Periwinkle"):
         assert said in sent.body

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from almoner.accounts.models import User, system_user
-from donations import gateway, letters
+from donations import gateway, outbox
 from donations.actions import obeying, pledging, reconciling, refunding, renewing
 from donations.exceptions import DonationsError
 from donations.ledger import balances, proving
@@ -199,7 +199,7 @@ class Storm:
         """A worker sends some letters."""
         for _ in range(how_many):
             if letter := self._one("letters_leave", 0):
-                letters.deliver(letter.pk)
+                outbox.deliver(letter.pk)
 
     def all_is_heard(self) -> None:
         """A quiet hour: every event that is on its way comes, and is obeyed."""
@@ -217,7 +217,7 @@ class Storm:
         """One comparison, and every letter that is written leaves. Then all must agree: see `faults`."""
         found = reconciling.reconcile()
         for letter in Letter.objects.filter(sent_at__isnull=True).order_by("pk"):
-            letters.deliver(letter.pk)
+            outbox.deliver(letter.pk)
         return found
 
     def faults(self) -> list[str]:

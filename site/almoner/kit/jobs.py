@@ -62,19 +62,6 @@ def enqueue_later(name: str, wait: timedelta, **arguments: Any) -> None:
     app.configure_task(name, schedule_at=timezone.now() + wait).defer(**arguments)
 
 
-def with_its_job(insert: str, name: str, argument: str) -> str:
-    """An INSERT of one row made to store a job about it too: one statement, for what comes in hundreds a second.
-
-    It answers with a row where `insert` put one, and with none where its ON CONFLICT did nothing. All three are words
-    of ours; what comes from outside stays a parameter of `insert`.
-    """
-    job = f"('default', '{name}', 0, NULL, NULL, jsonb_build_object('{argument}', id), NULL)"
-    return (
-        f"WITH put AS ({insert} RETURNING id)"  # noqa: S608 - as it says above
-        f" SELECT procrastinate_defer_jobs_v1(ARRAY[{job}]::procrastinate_job_to_defer_v1[]) FROM put"
-    )
-
-
 def enqueue_once(name: str, **arguments: Any) -> bool:
     """Store a job that never waits twice, as its own queueing lock says; False if it waits already."""
     try:

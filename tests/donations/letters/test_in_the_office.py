@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from donations import letters, words
+from donations import letters, outbox, words
 from donations.models import Letter, LetterWords
 from donations.models.letter_words import ALLOWED
 from tests.donations.letters.test_once_each import last_year
@@ -158,7 +158,7 @@ def test_a_letter_without_paper_has_none(shelly):
 
 def test_a_letter_is_shown_in_the_words_that_it_was_sent_in(shelly, gift):
     letter = gift.letters.get()
-    letters.deliver(letter.pk)
+    outbox.deliver(letter.pk)
     LetterWords.objects.filter(kind="receipt").update(opening="Newer words.")
     page = read(shelly.get(reverse("letters:inspect", args=[letter.pk])))
     assert "Thank you. Your gift of £25 has arrived." in page
@@ -191,7 +191,7 @@ def test_the_readers_own_links_are_not_shown_to_the_office(shelly, nurse_appeal)
 
 
 def test_the_list_finds_letters_by_address_and_standing(shelly, gift):
-    letters.deliver(gift.letters.get().pk)
+    outbox.deliver(gift.letters.get().pk)
     address = reverse("letters:index")
     assert gift.reference in read(shelly.get(address, {"q": gift.donor.email}))
     assert gift.reference in read(shelly.get(address, {"standing": "sent"}))

@@ -7,7 +7,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from donations import letters
+from donations import letters, outbox
 from donations.actions import receiving
 from donations.actions.looking_after import tell_of_tributes
 from donations.exceptions import YearIsNotOver
@@ -28,7 +28,7 @@ def kinds() -> list[str]:
 
 def send_all() -> None:
     for letter in Letter.objects.filter(sent_at=None).order_by("pk"):
-        letters.deliver(letter.pk)
+        outbox.deliver(letter.pk)
 
 
 # ---- copies
@@ -243,7 +243,7 @@ def test_ten_at_once_write_one_letter_and_send_one(nurse_appeal):
     at_once(lambda: letters.send_declaration_record(spoken), 10)
     assert sorted(kinds()) == ["declaration_record", "receipt", "receipt_copy", "tribute"]
     for letter in Letter.objects.all():
-        at_once(lambda number=letter.pk: letters.deliver(number), 10)
+        at_once(lambda number=letter.pk: outbox.deliver(number), 10)
     assert len(mail.outbox) == 4
 
 

@@ -9,7 +9,7 @@ from django.core import mail
 from django.utils import timezone
 from pypdf import PdfReader
 
-from donations import letters, paper
+from donations import letters, outbox, paper
 from donations.models import Donation, Letter
 from donations.statements import TaxYear, donors_of, last_year_over, statement
 from tests.donations.letters.conftest import declared, tribute
@@ -94,7 +94,7 @@ def test_what_a_bank_took_back_is_on_the_receipt(full_gift):
 def test_a_copy_that_is_mailed_says_what_went_back(full_gift):
     payments.refund(full_gift)
     letters.send_receipt_again(Donation.objects.get(pk=full_gift.pk), token=uuid4())
-    letters.deliver(Letter.objects.get(kind="receipt_copy").pk)
+    outbox.deliver(Letter.objects.get(kind="receipt_copy").pk)
     body = " ".join(mail.outbox[-1].body.split())
     assert "All of this gift was refunded on" in body
     assert "A nurse can visit two homes more." not in body
@@ -164,14 +164,14 @@ def test_a_paper_that_cannot_be_drawn_does_not_hold_the_receipt_back(full_gift, 
         raise paper.CannotBeDrawn("receipt")
 
     monkeypatch.setattr(paper, "receipt", fail)
-    letters.deliver(Letter.objects.get(kind="receipt").pk)
+    outbox.deliver(Letter.objects.get(kind="receipt").pk)
     assert mail.outbox[0].attachments == []
     assert "goes without its paper" in caplog.text
     assert "Periwinkle" not in caplog.text
 
 
 def test_the_receipt_leaves_with_its_paper(full_gift):
-    letters.deliver(Letter.objects.get(kind="receipt").pk)
+    outbox.deliver(Letter.objects.get(kind="receipt").pk)
     ((name, content, kind),) = mail.outbox[0].attachments
     assert (name, kind) == (f"receipt-{full_gift.reference}.pdf", "application/pdf")
     assert "In all £25.75" in text_of(content)

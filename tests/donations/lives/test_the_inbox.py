@@ -11,6 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from almoner.kit import jobs
+from donations import outbox
 from donations.actions import looking_after, obeying
 from donations.exceptions import DonationsError, PaymentsUnavailable
 from donations.models import Donation, Letter, StripeEvent
@@ -171,10 +172,10 @@ def waiting() -> list[str]:
 
 
 def test_all_that_is_new_waits_for_one_job_which_comes_before_the_post(life, paid):
-    jobs.enqueue("donations.send_letter", letter=0)
+    outbox.have_them_sent()
     life.brings(life.news())
     assert StripeEvent.objects.filter(handled_at=None).count() > 1
-    assert waiting() == ["donations.obey_what_waits", "donations.send_letter"]
+    assert waiting() == ["donations.obey_what_waits", "donations.send_what_waits"]
 
 
 def test_what_is_about_one_payment_is_given_to_one_worker_and_another_gets_the_next(life, paid):
@@ -206,7 +207,8 @@ def test_one_event_that_fails_gets_a_job_of_its_own_and_the_others_are_obeyed(li
     assert (failed.kind, failed.attempts, failed.claimed_at) == ("payment_intent.succeeded", 1, None)
     assert failed.error == "ZeroDivisionError: a fault of ours"
     assert failed.pk in jobs.next_tries("donations.obey_event", "event")
-    assert waiting().index("donations.obey_event") < waiting().index("donations.send_letter")
+    outbox.have_them_sent()
+    assert waiting().index("donations.obey_event") < waiting().index("donations.send_what_waits")
     assert obeying.obey_what_waits() == 0, "it is tried by its own job, and not as often as anything comes"
     life.works()
     failed.refresh_from_db()

@@ -8,7 +8,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from donations import letters, links
+from donations import letters, links, outbox
 from donations.actions import correcting, opening, purging
 from donations.models import Correction, Letter, Pledge
 from donations.models.pledge import PledgeState
@@ -27,7 +27,7 @@ def asks(browser: Client, email: str = NEW) -> None:
 def post_comes() -> None:
     """Every letter that waits is sent."""
     for letter in Letter.objects.filter(sent_at=None).order_by("pk"):
-        letters.deliver(letter.pk)
+        outbox.deliver(letter.pk)
 
 
 def link() -> str:

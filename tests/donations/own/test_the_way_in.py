@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from donations import charity, facts, letters
+from donations import charity, facts, outbox
 from donations.actions import opening, purging
 from donations.links import new_key
 from donations.models import DonorKey, KeyAsking, Letter
@@ -39,7 +39,7 @@ def work() -> None:
     for asking in KeyAsking.objects.order_by("pk"):
         opening.answer(asking_id=asking.pk)
     for letter in Letter.objects.filter(sent_at=None).order_by("pk"):
-        letters.deliver(letter.pk)
+        outbox.deliver(letter.pk)
 
 
 def key_in_the_letter() -> str:
@@ -119,7 +119,7 @@ def test_an_asking_answered_twice_is_one_letter_and_a_letter_sent_twice_one_mail
     work()
     asking = KeyAsking.objects.get()
     assert not opening.answer(asking_id=asking.pk)
-    assert not letters.deliver(Letter.objects.get(kind=Letter.Kind.SIGN_IN).pk)
+    assert not outbox.deliver(Letter.objects.get(kind=Letter.Kind.SIGN_IN).pk)
     assert len(mail.outbox) == 1
 
 

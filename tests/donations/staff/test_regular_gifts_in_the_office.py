@@ -150,10 +150,10 @@ def test_the_link_for_another_card_goes_to_the_donor_and_is_shown_to_nobody(peop
 
 
 def test_the_letter_with_the_link_says_what_it_is_for(shelly, gift, mailoutbox):
-    from donations import letters
+    from donations import outbox
 
     change(shelly, gift, "card")
-    letters.deliver(Letter.objects.get(kind=Letter.Kind.CARD_ASKED).pk)
+    outbox.deliver(Letter.objects.get(kind=Letter.Kind.CARD_ASKED).pk)
     (sent,) = mailoutbox
     assert "/donate/mend/" in sent.body
     assert "£10" in sent.body
