@@ -4,11 +4,12 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from almoner.accounts.models import User
+from almoner.kit.briefly import briefly
 from donations import gateway, letters
 from donations.actions import dating, declaring, matching, permitting, receiving
 from donations.exceptions import NotInOurWords
 from donations.ledger.money import Money
-from donations.models import Donation, Payment, Pledge, RegularGift
+from donations.models import Appeal, Donation, Payment, Pledge, RegularGift
 from donations.models.donation import Method
 from donations.models.payment import PaymentState
 from donations.models.pledge import PledgeState
@@ -37,12 +38,7 @@ def note_payment(*, payment: gateway.Payment, by: User) -> Payment:
     and is nobody's gift. Raises NotInOurWords for a state that we do not know, LedgerError.
     """
     state = _state_of(payment)
-    pledge = (
-        Pledge.objects.select_for_update(of=("self",))
-        .select_related("appeal", "fund", "purpose", "tribute", "matched")
-        .filter(reference=payment.reference or "")
-        .first()
-    )
+    pledge = _pledge(payment.reference) if payment.reference else None
     regular = None
     if payment.subscription:
         regulars = RegularGift.objects.select_related("appeal", "fund", "purpose", "donor", "pledge")
@@ -61,6 +57,29 @@ def note_payment(*, payment: gateway.Payment, by: User) -> Payment:
     if kept.state == PaymentState.SUCCEEDED and kept.ours and kept.currency == "gbp":
         _give(kept, payment, by=by, new=new)
     return kept
+
+
+_PLEDGE = """
+  SELECT p.*, NOT EXISTS (SELECT FROM donations_matchedgift WHERE pledge_id = p.id) AS is_known_unmatched,
+         NOT EXISTS (SELECT FROM donations_tribute WHERE pledge_id = p.id) AS is_known_nameless
+    FROM donations_pledge p WHERE reference = %s FOR UPDATE OF p
+"""
+
+
+def _pledge(reference: str) -> Pledge | None:
+    """The pledge of a payment, locked. Its appeal is asked for once for many gifts, and so are fund and purpose."""
+    for pledge in Pledge.objects.raw(_PLEDGE, [reference]):
+        appeal = _appeal(pledge.appeal_id)
+        pledge.appeal = appeal
+        if (pledge.fund_id, pledge.purpose_id) == (appeal.fund_id, appeal.purpose_id):  # else they were others then
+            pledge.fund, pledge.purpose = appeal.fund, appeal.purpose
+        return pledge
+    return None
+
+
+@briefly
+def _appeal(number: int) -> Appeal:
+    return Appeal.objects.select_related("fund", "purpose", "fees_from").get(pk=number)
 
 
 def _row(payment: gateway.Payment) -> Payment:
@@ -169,10 +188,10 @@ def _give(kept: Payment, payment: gateway.Payment, *, by: User, new: bool) -> Do
         declaration=declaring.covering(donor=donor, pledge=first, regular=regular, on=day),
         note=f"A second payment for {asked.reference}: look at it." if twice else "",
     )
-    if first is not None and hasattr(first, "matched"):  # of a regular gift, the first payment is doubled
+    if first is not None and not first.is_known_unmatched:  # of a regular gift, the first payment is doubled
         matching.use(pledge=first)
     letters.send_receipt(donation)
-    if first is not None:
+    if first is not None and not first.is_known_nameless:
         letters.tell_of_tribute(donation)
     return donation
 

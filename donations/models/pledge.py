@@ -43,7 +43,9 @@ class Pledge(models.Model):
     checkout_url = models.URLField(max_length=1000, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
-    is_known_unmatched = False  # whoever has just made it, and found nothing to hold for it, need not ask again
+    # Whoever has just made it, or locked it, and found nothing held for it, or nobody's name, need not ask again.
+    is_known_unmatched = False
+    is_known_nameless = False
 
     class Meta:
         ordering = ["-created_at"]

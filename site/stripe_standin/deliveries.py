@@ -3,13 +3,13 @@
 import contextlib
 import hashlib
 import hmac
+import http.client
 import json
 import random
 import threading
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable
+from urllib.parse import SplitResult, urlsplit
 
 from stripe_standin import debits, payments, payouts, refunds, renewals, subscriptions, thin
 from stripe_standin.account import Account
@@ -59,6 +59,7 @@ class Post:
         self._wake = threading.Condition()
         self._stopping = threading.Event()
         self._threads: list[threading.Thread] = []
+        self._lines = threading.local()  # a carrier's open connections, by the other side's name
 
     def start(self) -> None:
         """Begin. What was on its way when the last process ended is sent again."""
@@ -81,9 +82,9 @@ class Post:
             thread.join(timeout=TIMEOUT)
 
     def look(self) -> None:
-        """Look at once whether something is due."""
+        """Have one carrier look at once whether something is due; whatever else comes wakes another."""
         with self._wake:
-            self._wake.notify_all()
+            self._wake.notify()
 
     def carry_one(self, event: Row, endpoint: Row) -> tuple[int, str]:
         """Deliver an event now: the HTTP status of the answer, 0 where there was none, and a word on it."""
@@ -93,16 +94,34 @@ class Post:
             "User-Agent": "Stripe/1.0 (+https://stripe.com/docs/webhooks; stand-in)",
             "Stripe-Signature": sign(body, secret_of(self.account, endpoint["id"])),
         }
-        request = urllib.request.Request(endpoint["url"], data=body, headers=headers, method="POST")
         try:
-            with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:
-                answer.read()
-                return answer.status, f"{answer.status}"
-        except urllib.error.HTTPError as error:
-            error.close()
-            return error.code, f"{error.code} {error.reason}"
-        except (OSError, ValueError) as error:
-            return 0, str(getattr(error, "reason", error))
+            return self._send(endpoint["url"], body, headers)
+        except (OSError, ValueError, http.client.HTTPException) as error:
+            return 0, str(error)
+
+    def _send(self, url: str, body: bytes, headers: dict[str, str]) -> tuple[int, str]:
+        """Send a message by the connection that this carrier has kept open, or by a new one.
+
+        Where the other side had closed it meanwhile, the message may come twice, as it always may.
+        """
+        address = urlsplit(url)
+        kept = self._lines.__dict__.pop(address.netloc, None)
+        if kept is not None:
+            with contextlib.suppress(ConnectionError, http.client.BadStatusLine):
+                return self._ask(kept, address, body, headers)
+            kept.close()
+        secure = address.scheme == "https"
+        opens = http.client.HTTPSConnection if secure else http.client.HTTPConnection
+        return self._ask(opens(address.netloc, timeout=TIMEOUT), address, body, headers)
+
+    def _ask(
+        self, line: http.client.HTTPConnection, to: SplitResult, body: bytes, headers: dict[str, str]
+    ) -> tuple[int, str]:
+        line.request("POST", to._replace(scheme="", netloc="").geturl(), body, headers)
+        answer = line.getresponse()
+        answer.read()
+        self._lines.__dict__[to.netloc] = line
+        return answer.status, f"{answer.status}" if answer.status < 300 else f"{answer.status} {answer.reason}"
 
     # ---- the threads
 

@@ -25,7 +25,8 @@ class Standin(Dashboard):
     """A running stand-in. `with Standin(webhook_url=…) as standin:` serves at `standin.url` until the block ends.
 
     port: 0 takes any free one. state: a file, or ":memory:". fee_after: seconds until a fee is known, 0 for at once.
-    thin: events name only what changed. pays_out_daily: payouts are made by the account's clock.
+    thin: events name only what changed. pays_out_daily: payouts are made by the account's clock. checks: what is asked
+    and answered is compared with Stripe's specification.
     """
 
     def __init__(
@@ -40,13 +41,14 @@ class Standin(Dashboard):
         carriers: int = 4,
         thin: bool = False,
         pays_out_daily: bool = False,
+        checks: bool = True,
     ) -> None:
         self.secret = secret
         self.key = "sk_test_standin"
         store = Store(state)
         self._server = Server(port)
         self.url = self._server.url
-        account = Account(store, Options(name=name, fee_after=fee_after, base=self.url))
+        account = Account(store, Options(name=name, fee_after=fee_after, base=self.url, checks=checks))
         super().__init__(account, Post(account, carriers))
         self.desk = Desk(self.account)
         self._server.give(self.account, self.desk, self.post)

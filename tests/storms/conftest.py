@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from donations import letters
+from donations import outbox
 
 
 @pytest.fixture(autouse=True, scope="package")
 def no_papers() -> Iterator[None]:
     """A letter goes without its PDF."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(letters, "papers_of", lambda letter: [])
+        patch.setattr(outbox, "papers_of", lambda letter: [])
         yield

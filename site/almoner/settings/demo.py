@@ -1,11 +1,10 @@
 """The demo: an embedded PostgreSQL, the Stripe stand-in, mail kept in a folder. No account, no key, no real money."""
 
-import dj_database_url
-
 from almoner import embedded
 from almoner.settings import environment
 from almoner.settings.base import *  # noqa: F403
 from almoner.settings.base import CONN_MAX_AGE, CONTENT_SECURITY_POLICY, PORT, STRIPE_CHECKOUT_HOSTS, VAR
+from almoner.settings.database import database
 
 DEMO = True
 STANDIN_URL = f"http://127.0.0.1:{PORT + 1}"
@@ -17,7 +16,7 @@ DATABASE_URL = environment.text("DATABASE_URL", "")  # always wins; without it t
 POSTGRES = None if DATABASE_URL else embedded.Server(VAR / "postgres")
 if POSTGRES:
     DATABASE_URL = POSTGRES.url("almoner", role="almoner_app")
-DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=CONN_MAX_AGE)}
+DATABASES = {"default": database(DATABASE_URL, conn_max_age=CONN_MAX_AGE)}
 
 STRIPE_KEY = "sk_test_demo"
 STRIPE_API_BASE = STANDIN_URL

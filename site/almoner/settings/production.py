@@ -4,19 +4,20 @@ Two database roles: `almoner_owner` migrates (DATABASE_URL of that role, for `ma
 `almoner_app` serves (DATABASE_URL of that role, for the web and the worker). See site/docs/running.md.
 """
 
-import dj_database_url
-
 from almoner.settings import environment
 from almoner.settings.base import *  # noqa: F403
 from almoner.settings.base import CONN_MAX_AGE
+from almoner.settings.database import database
 
 SECRET_KEY = environment.text("SECRET_KEY", purpose="a long random text that signs cookies and links")
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS")
 BASE_URL = WAGTAILADMIN_BASE_URL = environment.text("BASE_URL", purpose="the site's own address, https://…")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 DATABASES = {
-    "default": dj_database_url.parse(
-        environment.text("DATABASE_URL", purpose="postgres://almoner_app:…@host/almoner"), conn_max_age=CONN_MAX_AGE
+    "default": database(
+        environment.text("DATABASE_URL", purpose="postgres://almoner_app:…@host/almoner"),
+        conn_max_age=CONN_MAX_AGE,
+        pooled=environment.flag("DATABASE_POOLED"),
     )
 }
 STRIPE_KEY = environment.text("STRIPE_KEY", purpose="Stripe's secret key; a restricted one (rk_…) is best")

@@ -2,12 +2,11 @@
 
 import os
 
-import dj_database_url
-
 from almoner import embedded
 from almoner.settings import environment
 from almoner.settings.base import *  # noqa: F403
 from almoner.settings.base import CONTENT_SECURITY_POLICY, MIDDLEWARE, VAR
+from almoner.settings.database import database
 
 DEMO = True
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
@@ -18,7 +17,7 @@ DATABASE_URL = environment.text("DATABASE_URL", "")  # always wins; without it t
 POSTGRES = None if DATABASE_URL else embedded.Server(VAR / "test-postgres", careful=False)
 if POSTGRES:
     DATABASE_URL = POSTGRES.url("postgres")
-DATABASES = {"default": dj_database_url.parse(DATABASE_URL)}
+DATABASES = {"default": database(DATABASE_URL)}
 
 # No static files are collected for tests; and a page is looked at right after something was done.
 MIDDLEWARE = [each for each in MIDDLEWARE if "whitenoise" not in each and "memory" not in each]
