@@ -17,7 +17,7 @@ from donations.actions import declaring, matching, permitting
 from donations.exceptions import AlreadyGiven, AmountIsOutside, AppealIsClosed, AttemptChanged, NotKnownToStripe
 from donations.gateway.checkouts import Methods
 from donations.ledger.money import NOTHING, Money
-from donations.models import Appeal, Pledge, Tribute
+from donations.models import Appeal, Draft, Pledge, Tribute
 from donations.models.pledge import Every, PledgeState
 from donations.promise import Wishes
 
@@ -38,6 +38,7 @@ def make_pledge(
     every: Every = Every.ONCE,
     fee_cover: Money = NOTHING,
     wishes: Wishes = NO_WISHES,
+    draft: Draft | None = None,
     instead_of: Pledge | None = None,
     on: date | None = None,
 ) -> Pledge:
@@ -47,7 +48,8 @@ def make_pledge(
     with another answer means that the donor changed their mind: that is a new pledge.
     Fund and purpose are those of the appeal at this moment, and stay so; a match that doubles gifts is held for it
     (`matched`), where one has anything left. `fee_cover` is added to the amount. The page of the pledge that it is
-    made instead of is closed first: nobody pays twice, and what was held for it goes back.
+    made instead of is closed first: nobody pays twice, and what was held for it goes back. The draft becomes the pledge
+    in the same statement (`draft_is_this`), unless it has become another meanwhile.
     Raises AppealIsClosed, AmountIsOutside, and what `close_earlier` raises.
     """
     if not appeal.is_open(on or timezone.localdate()):
@@ -67,13 +69,14 @@ def make_pledge(
     }
     own = uuid5(token, json.dumps([asked, asdict(wishes)], default=str, sort_keys=True))
     frozen = {"fund_id": appeal.fund_id, "purpose_id": appeal.purpose_id, "day": on or timezone.localdate()}
+    drawn_up = {"draft": draft and draft.pk, "before": draft and draft.pledge_id}
     if instead_of is not None:
         own, before = _sent_before(own)
         if instead_of != before:
             close_earlier(pledge=instead_of)
         if before is not None:
             return before
-    while (pledge := _make(appeal, wishes, {**asked, **frozen, "token": own})) is None:
+    while (pledge := _make(appeal, wishes, {**asked, **frozen, **drawn_up, "token": own})) is None:
         own, before = _sent_before(own)
         if before is not None:
             return before
@@ -90,8 +93,12 @@ _MAKE = f"""
       %(name)s, %(email)s, %(telephone)s, %(postal)s, %(gift_aid)s, 'made', '', '', statement_timestamp())
     ON CONFLICT (token) DO NOTHING
     RETURNING *
-  ), {matching.HOLDING}
-  SELECT made.*, NOT EXISTS (SELECT FROM held) AS is_known_unmatched FROM made
+  ), {matching.HOLDING}, become AS (
+    UPDATE donations_draft d SET pledge_id = made.id FROM made
+     WHERE d.id = %(draft)s::bigint AND d.pledge_id IS NOT DISTINCT FROM %(before)s::bigint RETURNING d.id
+  )
+  SELECT made.*, NOT EXISTS (SELECT FROM held) AS is_known_unmatched, EXISTS (SELECT FROM become) AS draft_is_this
+    FROM made
 """  # noqa: S608 - words of ours
 
 

@@ -16,7 +16,7 @@ from donations.actions import obeying
 log = logging.getLogger(__name__)
 
 TURN = 3  # seconds; then a worker that was told to stop can stop
-GIVES_WAY_FOR = timedelta(minutes=1)  # then a letter leaves, however much is told
+GIVES_WAY_FOR = timedelta(minutes=5)  # then a letter leaves, however much is told
 A_MOMENT = 0.2
 AGAIN_AFTER = timedelta(seconds=3)
 

@@ -46,6 +46,7 @@ class Pledge(models.Model):
     # Whoever has just made it, or locked it, and found nothing held for it, or nobody's name, need not ask again.
     is_known_unmatched = False
     is_known_nameless = False
+    draft_is_this = False  # nor need it see to that again
 
     class Meta:
         ordering = ["-created_at"]

@@ -98,11 +98,12 @@ def leave_for_stripe(request: HttpRequest, journey: Journey, *, draft: Draft, ch
     }
     told = min(form.told, amount)
     try:
-        pledge = pledging.make_pledge(**asked, instead_of=earlier)
+        pledge = pledging.make_pledge(**asked, draft=draft, instead_of=earlier)
         if told and pledge == earlier and matching.held_for(pledge) < told:  # more has come back to the match since
             pledging.close_earlier(pledge=pledge)
             pledge = pledging.make_pledge(**asked)
-        if pledge != earlier and not drafting.become(draft=draft, pledge=pledge, instead_of=earlier):
+        is_its = pledge == earlier or pledge.draft_is_this
+        if not is_its and not drafting.become(draft=draft, pledge=pledge, instead_of=earlier):
             pledging.close_earlier(pledge=pledge)
             return redirect(check)
         if pledge.state in pledging.PAID:

@@ -46,7 +46,7 @@ def sign(body: bytes, secret: str, at: int | None = None) -> str:
 
 def written(event: Row, *, thinly: bool = False) -> bytes:
     """An event as it is sent, whole or thin. The bytes matter: the signature is over them."""
-    return json.dumps(thin.notification(event) if thinly else event, indent=2, ensure_ascii=False).encode()
+    return json.dumps(thin.notification(event) if thinly else event, ensure_ascii=False).encode()
 
 
 class Post:

@@ -132,7 +132,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def _send_json(self, reply: Reply) -> None:
         headers = {"Content-Type": "application/json", "Cache-Control": "no-store"} | reply.headers
-        self._send(reply.status, headers, json.dumps(reply.body, indent=2).encode())
+        self._send(reply.status, headers, json.dumps(reply.body).encode())
 
     def _send_page(self, page: Page) -> None:
         self._send(page.status, page.headers, page.body)

@@ -76,7 +76,7 @@ def test_a_letter_gives_way_to_what_stripe_has_told(two_letters, monkeypatch):
     assert sending.send_what_waits() == 2
 
 
-def test_but_a_letter_that_has_waited_for_a_minute_leaves_however_much_is_told(two_letters, monkeypatch):
+def test_but_a_letter_that_has_waited_for_five_minutes_leaves_however_much_is_told(two_letters, monkeypatch):
     an_event_comes()
     written = two_letters[0].written_at
     later = written + sending.GIVES_WAY_FOR + timedelta(seconds=1)
