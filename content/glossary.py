@@ -111,7 +111,7 @@ def _made_of(told: tuple[Told, ...]) -> Words:
 
 
 def explained(html: str) -> SafeString:
-    """A page's own HTML with the words of the glossary explained. One question of the database, however many there are."""
+    """A page's own HTML with the words of the glossary explained: one question of the database, however many."""
     return mark_safe(_made_of(_told()).mark_in(html))  # noqa: S308 - as it came, with notes that are escaped
 
 

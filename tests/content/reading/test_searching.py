@@ -8,7 +8,7 @@ from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from wagtail.models import PageViewRestriction
 
 from content.finding import counting, learning, results, words
-from content.models import SearchTerm, SupportService, Word
+from content.models import Centre, CentreIndexPage, CentrePage, GlossaryTerm, SearchTerm, SupportService, Word
 from content.tasks import forget_what_is_old, learn_words
 from tests.content.reading.counting import queries_of
 
@@ -126,6 +126,44 @@ def test_a_service_of_the_directory_is_found_and_leads_to_its_place(client, supp
     page = search(client, "heron")
     assert f'href="/support/#service-{heron.pk}">Heron house</a>' in page
     assert "Heron to be" not in page
+
+
+def test_a_word_of_the_glossary_is_explained_where_it_was_looked_for(client, home, indexed):
+    GlossaryTerm.objects.create(term="biopsy", meaning="A tiny piece is taken.")
+    GlossaryTerm.objects.create(term="biopsy needle", meaning="Not told yet.", live=False)
+    indexed()
+    page = search(client, "Biopsy")
+    assert "What the word means" in page
+    assert "<dfn>Biopsy</dfn>" in page
+    assert "A tiny piece is taken." in page
+    assert "Not told yet." not in page
+    assert "We found nothing" not in page
+    assert SearchTerm.objects.get().found == 1
+
+
+def test_a_centre_is_found_by_its_name_or_place_and_leads_to_its_page_once(client, home, indexed):
+    index = home.add_child(instance=CentreIndexPage(title="Centres", slug="centres"))
+    kingfisher = a_centre("Kingfisher Infirmary", "1 Quay Road, Eastquay")
+    index.add_child(instance=CentrePage(title="Kingfisher Infirmary", slug="kingfisher", centre=kingfisher))
+    a_centre("Saltmarsh Clinic", "Eastquay")
+    a_centre("Herring Clinic", "Eastquay", live=False)
+    indexed()
+    by_place = search(client, "eastquay")
+    assert 'href="/centres/kingfisher/">Kingfisher Infirmary</a>' in by_place
+    assert 'href="/centres/?place=ZZ1+1AA">Saltmarsh Clinic</a>' in by_place
+    assert "Herring" not in by_place
+    assert search(client, "kingfisher").count(">Kingfisher Infirmary</a>") == 1
+
+
+def a_centre(name: str, address: str, live: bool = True) -> Centre:
+    """A centre at the quay."""
+    return Centre.objects.create(name=name, address=address, postcode="ZZ1 1AA", nation="england", live=live)
+
+
+def test_a_misspelt_word_of_the_glossary_is_put_right(client, home, indexed):
+    GlossaryTerm.objects.create(term="scintigraphy", meaning="A picture made by what shines.")
+    indexed()
+    assert 'Did you mean <a href="?q=scintigraphy">scintigraphy</a>?' in search(client, "scintigrafy")
 
 
 # ---- promoted
