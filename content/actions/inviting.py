@@ -11,6 +11,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from content.exceptions import NothingToRead
+from content.models import Person
 from content.models.review_link import ReviewLink
 
 INVITED = "content.clinician_asked"
@@ -22,8 +23,13 @@ def hashed(token: str) -> str:
 
 
 @transaction.atomic
-def invite(*, page: Any, for_whom: str, by: Any) -> tuple[ReviewLink, str]:
-    """A link to the page as it is saved now, and its secret, which is told this once."""
+def invite(
+    *, page: Any, for_whom: str, by: Any, reviewer: Person | None = None, to: str = ""
+) -> tuple[ReviewLink, str]:
+    """A link to the page as it is saved now, and its secret, which is told this once.
+
+    `reviewer` is whom the page will name once it is approved; `to` is where the caller sends the letter.
+    """
     revision = page.get_latest_revision()
     if revision is None:
         raise NothingToRead("Save the page first: a link leads to a saved draft.")
@@ -33,6 +39,8 @@ def invite(*, page: Any, for_whom: str, by: Any) -> tuple[ReviewLink, str]:
         revision=revision,
         token_hash=hashed(token),
         for_whom=for_whom,
+        reviewer=reviewer,
+        sent_to=to,
         asked_by=by,
         made_at=now,
         expires_at=now + timedelta(days=settings.REVIEW_LINK_DAYS),

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Prefetch, Q
@@ -61,6 +62,12 @@ class Person(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Indexed, Cl
         help_text="Of somebody who speaks from their own illness: it covers name and health.",
     )  # fmt: skip
 
+    account = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
+        limit_choices_to={"is_active": True, "is_system": False}, verbose_name="their account here",
+        help_text="Of a clinician who signs in: a page that they approve was reviewed by this person.",
+    )  # fmt: skip
+
     objects = PersonQuerySet.as_manager()
 
     panels = [
@@ -70,6 +77,7 @@ class Person(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Indexed, Cl
         FieldPanel("affiliation"),
         FieldPanel("picture"),
         MultiFieldPanel([FieldPanel("is_lived_experience"), FieldPanel("consent")], heading="If they are a patient"),
+        FieldPanel("account"),
         InlinePanel("appointments", heading="Roles they have held", label="Role"),
         PublishingPanel(),
     ]

@@ -51,6 +51,11 @@ class CharitySettings(PreviewableMixin, BaseSiteSetting):
     email = models.EmailField(blank=True)
     telephone = models.CharField(max_length=30, blank=True)
     helpline = models.CharField(max_length=30, blank=True)
+    messages_to = models.EmailField(
+        "who hears of messages", blank=True,
+        help_text="A letter goes there when somebody has sent a form: that a message waits, not what it says. "
+        "Nobody is told, if left empty.",
+    )  # fmt: skip
     logo = models.ForeignKey("content.CharityImage", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     privacy_page = models.ForeignKey(
@@ -86,6 +91,7 @@ class CharitySettings(PreviewableMixin, BaseSiteSetting):
                         [FieldPanel("address"), FieldPanel("email"), FieldPanel("telephone"), FieldPanel("helpline")],
                         heading="How to reach us",
                     ),
+                    FieldPanel("messages_to"),
                     FieldPanel("mission"),
                     FieldPanel("privacy_page"),
                 ],

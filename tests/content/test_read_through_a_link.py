@@ -12,7 +12,7 @@ from wagtail.models import PageLogEntry, WorkflowPage
 from content import reviewing
 from content.actions import answering, inviting
 from content.exceptions import LinkHasRunOut, LinkIsUnknown, LinkWasUsed, NothingToRead, PageHasChanged
-from content.models import InfoPage, ReviewLink
+from content.models import InfoPage, Person, ReviewLink
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +87,20 @@ def test_her_approval_takes_the_page_past_its_clinician(client, page, people):
     history = history_of(client, page, people)
     assert "Dr Wren Harbottle approved this revision through a link, without an account" in history
     assert not InfoPage.objects.get(pk=page.pk).live
+
+
+@pytest.mark.parametrize("is_chosen", [True, False])
+def test_a_page_that_she_approved_says_that_she_reviewed_it(client, page, people, is_chosen):
+    doctor = Person.objects.create(name="Dr Wren Harbottle" if not is_chosen else "Dr W. Harbottle")
+    reviewing.clinical_workflow().start(page, people.editor)
+    asked = {"page": page, "for_whom": "Dr Wren Harbottle", "by": people.editor}
+    token = inviting.invite(**asked, reviewer=doctor if is_chosen else None)[1]
+    client.post(address(token), YES)
+    for who in (people.lay_reviewer, people.publisher):
+        InfoPage.objects.get(pk=page.pk).current_workflow_task_state.specific.approve(user=who)
+    read = InfoPage.objects.get(pk=page.pk)
+    assert read.live
+    assert (read.reviewer, read.reviewed_on) == (doctor, timezone.localdate())
 
 
 def test_her_comment_is_kept_and_approves_nothing(client, page, people):
