@@ -5,7 +5,7 @@ from procrastinate.contrib.django import app
 
 from almoner.kit.jobs import GROWING_DELAY
 from content import drawing
-from content.actions import consenting, reminding
+from content.actions import consenting, messaging, reminding
 from content.finding import counting, learning
 from content.models.forms import purge_old_messages
 
@@ -28,6 +28,12 @@ def send_reminder(reminder: int) -> None:
 def take_down_what_has_ended(timestamp: int) -> None:
     """Every minute: what is still up though its consent has ended comes down."""
     consenting.take_down_what_has_ended()
+
+
+@app.task(name="content.tell_of_message", retry=GROWING_DELAY)
+def tell_of_message(message: int) -> None:
+    """Tell the office that a message waits."""
+    messaging.tell(message_id=message)
 
 
 @app.periodic(cron="35 3 * * *")

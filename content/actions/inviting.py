@@ -7,12 +7,15 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from almoner.kit import mail
 from content.exceptions import NothingToRead
 from content.models import Person
 from content.models.review_link import ReviewLink
+from donations import charity
 
 INVITED = "content.clinician_asked"
 
@@ -47,6 +50,26 @@ def invite(
     )
     log(instance=page, action=INVITED, user=by, revision=revision, data={"for_whom": for_whom})
     return link, token
+
+
+def send(*, link: ReviewLink, token: str) -> None:
+    """The letter to whoever is asked, outside any transaction. The secret is in it, and nowhere else.
+
+    So it is no job, which would keep its arguments: whoever asks waits for the mail server, and is told if it refuses.
+    Raises what the mail server says (SMTPException, OSError).
+    """
+    asked_by = link.asked_by.get_full_name() if link.asked_by else ""
+    mail.send(
+        "content/letters/please_read",
+        to=link.sent_to,
+        number=f"review-link-{link.pk}",
+        charity=charity.current(),
+        for_whom=link.for_whom,
+        asked_by=asked_by,
+        title=link.revision.object_str,
+        until=f"{timezone.localtime(link.expires_at):%-d %B %Y}",
+        address=settings.BASE_URL + reverse("review", args=[token]),
+    )
 
 
 @transaction.atomic

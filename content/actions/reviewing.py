@@ -65,14 +65,17 @@ def reviewer_of(step: Any) -> Person:
     if link is not None:
         chosen: Person | None = link.reviewer
         return chosen or person_named(link.answered_by)
-    known = Person.objects.filter(account=step.finished_by).first() if step.finished_by else None
+    known: Person | None = Person.objects.filter(account=step.finished_by).first() if step.finished_by else None
     return known or person_named(step.finished_by.get_full_name() if step.finished_by else "A clinician")
 
 
 def person_named(name: str) -> Person:
     """The one person of this name; else a new one, whom no page names until an editor publishes it."""
-    known = list(Person.objects.filter(name__iexact=name, is_lived_experience=False)[:2])
-    return known[0] if len(known) == 1 else Person.objects.create(name=name, live=False)
+    known: list[Person] = list(Person.objects.filter(name__iexact=name, is_lived_experience=False)[:2])
+    if len(known) == 1:
+        return known[0]
+    stranger: Person = Person.objects.create(name=name, live=False)
+    return stranger
 
 
 def coming(*, until: date) -> Iterator[Coming]:
