@@ -12,6 +12,7 @@ from wagtail.models import PreviewableMixin
 from almoner.kit.briefly import briefly
 from content.look import Look, check
 from content.models.colour import AS_WRITTEN, ColourField
+from content.staff.widgets import ColourInput, CornerSelect
 from donations.charity import Charity
 
 ICON_LEAST = 192  # pixels
@@ -106,10 +107,15 @@ class CharitySettings(PreviewableMixin, BaseSiteSetting):
                     ),
                     MultiFieldPanel([FieldPanel("logo"), FieldPanel("favicon")], heading="Pictures"),
                     MultiFieldPanel(
-                        [FieldPanel("brand"), FieldPanel("accent"), FieldPanel("link"), FieldPanel("tint")],
+                        [
+                            FieldPanel("brand", widget=ColourInput),
+                            FieldPanel("accent", widget=ColourInput(usual=Look.accent)),
+                            FieldPanel("link", widget=ColourInput),
+                            FieldPanel("tint", widget=ColourInput(usual=Look.tint)),
+                        ],
                         heading="Colours",
                     ),
-                    FieldPanel("corner"),
+                    FieldPanel("corner", widget=CornerSelect),
                 ],
                 heading="Its look",
             ),
