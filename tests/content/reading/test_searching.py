@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from wagtail.models import PageViewRestriction
@@ -260,6 +261,30 @@ def test_what_is_not_found_is_counted_for_the_editors(client, home, people):
     assert client.get("/admin/reports/searches/?export=csv").status_code == 302
 
 
+def test_the_dashboard_says_what_was_not_found_until_a_page_is_promoted_for_it(client, home, people, tell, indexed):
+    page = tell("Where to ring")
+    indexed()
+    for typed in ("parking", "Parking", "ring"):
+        search(client, typed)
+    client.force_login(people.editor)
+    dashboard = client.get("/admin/").content.decode()
+    assert "Looked for, and not found" in dashboard
+    assert '<tr><td>parking</td><td class="figure">2</td></tr>' in dashboard
+    assert "<td>ring</td>" not in dashboard
+    SearchPromotion.objects.create(query=Query.get("parking"), page=page)
+    assert "<td>parking</td>" not in client.get("/admin/").content.decode()
+    assert "Where to ring" in search(client, "parking")
+
+
+def test_an_editor_who_promotes_a_page_is_offered_words_that_are_asked_for(client, home, people):
+    for typed in ("Parking at Eastquay", "parking at eastquay", "ward 7", "wren@example.org", "o'hara's walk"):
+        search(client, typed)
+    asked = {query.query_string: query.hits for query in Query.get_most_popular()}
+    assert asked == {"parking at eastquay": 2, "o'hara's walk": 1}
+    client.force_login(people.editor)
+    assert "parking at eastquay" in client.get(reverse("wagtailsearchpromotions:chooser")).content.decode()
+
+
 def test_who_writes_no_pages_does_not_see_what_is_looked_for(client, people):
     client.force_login(people.finance_officer)
     assert client.get("/admin/reports/searches/").status_code == 302
@@ -293,6 +318,15 @@ def test_what_was_looked_for_is_forgotten_after_three_months(db):
         SearchTerm.objects.create(words=f"{days} days", day=timezone.localdate() - timedelta(days=days), found=0)
     forget_what_is_old(timestamp=0)
     assert [term.words for term in SearchTerm.objects.all()] == ["89 days"]
+
+
+def test_words_for_editors_are_forgotten_too_unless_a_page_is_promoted_for_them(home):
+    for asked in ("parking", "nurse"):
+        Query.get(asked).add_hit(timezone.localdate() - timedelta(days=91))
+    SearchPromotion.objects.create(query=Query.get("nurse"), page=home)
+    forget_what_is_old(timestamp=0)
+    assert [query.query_string for query in Query.objects.all()] == ["nurse"]
+    assert not Query.get_most_popular().exists()
 
 
 def test_fifty_pages_that_match_ask_no_more_of_the_database_than_five(client, tell, indexed, news):
