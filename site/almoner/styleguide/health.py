@@ -29,7 +29,7 @@ cares = [
 do_dont = {"do": ["keep the nurse’s number by the telephone"], "dont": ["wait until Monday if you are feverish"]}
 details = {"summary": "How the scan works", "text": mark_safe("<p>The camera sees where a little sugar gathers.</p>")}
 word = GlossaryTerm(term="biopsy", said="by-op-see", meaning="A tiny piece is taken, and somebody looks at its cells.")
-medicine = MedicineTerm(generic_name="octreotide", brand_names="Sandostatin", meaning="Calms what hormones do.")
+medicine = MedicineTerm(generic_name="octreotide", brand_names="Tidecalm (demo)", meaning="Calms what hormones do.")
 sources = [
     Reference(title="Slow tumours, long lives", authors="I. Merrow", publisher="Harbour Annals (demo)", year=2025),
     Reference(
