@@ -13,6 +13,7 @@ from wagtail.fields import StreamField
 from wagtail.images.models import AbstractImage
 from wagtail.rich_text import RichText
 
+from content import glossary
 from content.blocks.links import LinkValue
 
 EMPTY_WORDS = {
@@ -60,7 +61,7 @@ def findings(page: Any) -> list[Finding]:
     found = [
         *about_links(links),
         *about_pdfs(links),
-        *about_short_forms(text),
+        *about_short_forms(text, glossary.short_forms() if page.explains_words else set()),
         *about_pictures(parts),
         *about_page(page),
     ]
@@ -129,11 +130,14 @@ def about_pdfs(links: list[Link]) -> Iterator[Finding]:
             )
 
 
-def about_short_forms(text: str) -> Iterator[Finding]:
-    """“NET” is said in full where it is first used: “neuroendocrine tumour (NET)”, or “NET (neuroendocrine …)”."""
+def about_short_forms(text: str, explained: set[str]) -> Iterator[Finding]:
+    """“NET” is said in full where it is first used: “neuroendocrine tumour (NET)”, or “NET (neuroendocrine …)”.
+
+    What the glossary explains on the page itself needs no more.
+    """
     for short in dict.fromkeys(SHORT_FORM.findall(text)):
         is_explained = f"({short})" in text or f"({short}s)" in text or re.search(rf"\b{short}s? \(\w+ ", text)
-        if short not in EVERYBODY_KNOWS and not is_explained:
+        if short not in EVERYBODY_KNOWS | explained and not is_explained:
             yield Finding(
                 "short form", f"“{short}” is not explained. Write it in full once, with the short form in brackets."
             )

@@ -10,6 +10,8 @@ from content.models.image import CharityImage, CharityRendition
 
 CUT = Filter.expand_spec("format-{avif,webp,jpeg}|fill-{400x267,800x533}")  # three to two: heroes and cards
 WHOLE = Filter.expand_spec("format-{avif,webp,jpeg}|width-{400,800}")  # as it was taken: within text
+PORTRAIT = Filter.expand_spec("format-{avif,webp,jpeg}|fill-{80x80,160x160}")  # a face beside a name
+LOGO = Filter.expand_spec("format-{avif,webp,png}|max-440x120")  # it may have no ground of its own: so no JPEG
 SHARED = "fill-1200x630|format-jpeg"  # where a page is shared
 
 
@@ -17,6 +19,11 @@ def of_page(field: str = "picture") -> Prefetch:
     """For one page: the sizes of its picture, the shared one included. The picture itself is joined."""
     drawn = CharityRendition.objects.filter(filter_spec__in=[*CUT, SHARED])
     return Prefetch(f"{field}__renditions", drawn, to_attr="prefetched_renditions")
+
+
+def of_people(field: str = "picture") -> Prefetch:
+    """For lists of people: their portraits."""
+    return Prefetch(field, CharityImage.objects.prefetch_renditions(*PORTRAIT))
 
 
 def of_many(field: str = "picture") -> Prefetch:

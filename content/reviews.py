@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, get_page_models
 
 from content.models.review import WHAT_IS_REVIEWED, ReviewMixin, digest_of
+from content.models.review_settings import ReviewSettings
 
 FIELDS = ("reviewed_on", "next_review_on", "reviewed_words", "keeper")
 
@@ -19,8 +20,8 @@ class Due(models.TextChoices):
     """How soon a review is due."""
 
     OVERDUE = "overdue", _("Overdue")  # The day has passed: readers are told so.
-    SOON = "30", _("Due within 30 days")
-    COMING = "90", _("Due within 90 days")
+    SOON = "soon", _("Due soon")  # within the days that the settings of reviews name, last and first
+    COMING = "coming", _("Coming")
     NEVER = "never", _("Never reviewed")  # A page of a kind that says so.
     LATER = "later", _("Later")
 
@@ -43,20 +44,22 @@ def queue() -> QuerySet[Any]:
     return pages.filter(wanted).order_by(F("its_next_review_on").asc(nulls_first=True), "title")
 
 
-def due_of(next_review_on: date | None, today: date) -> Due:
+def due_of(next_review_on: date | None, today: date, decided: ReviewSettings | None = None) -> Due:
     """How soon that is."""
     if next_review_on is None:
         return Due.NEVER
     if next_review_on < today:
         return Due.OVERDUE
-    if next_review_on <= today + timedelta(days=30):
+    decided = decided or ReviewSettings.ours()
+    if next_review_on <= today + timedelta(days=decided.soon):
         return Due.SOON
-    return Due.COMING if next_review_on <= today + timedelta(days=90) else Due.LATER
+    return Due.COMING if next_review_on <= today + timedelta(days=decided.coming) else Due.LATER
 
 
 def that_are(due: str, today: date, pages: QuerySet[Any]) -> QuerySet[Any]:
     """Those of the queue that are due so soon."""
-    soon, coming = today + timedelta(days=30), today + timedelta(days=90)
+    decided = ReviewSettings.ours()
+    soon, coming = today + timedelta(days=decided.soon), today + timedelta(days=decided.coming)
     wanted = {
         Due.NEVER: Q(its_next_review_on__isnull=True),
         Due.OVERDUE: Q(its_next_review_on__lt=today),

@@ -5,22 +5,22 @@ from procrastinate.contrib.django import app
 
 from almoner.kit.jobs import GROWING_DELAY
 from content import drawing
-from content.actions import consenting, reminding, reviewing
+from content.actions import consenting, messaging, reminding
 from content.finding import counting, learning
 from content.models.forms import purge_old_messages
 
 
-@app.periodic(cron="30 8 * * *")
-@app.task(name="content.remind_of_reviews", queueing_lock="remind_of_reviews")
-def remind_of_reviews(timestamp: int) -> None:
-    """Every morning: whoever looks after a page is told that its review is due."""
-    reviewing.remind(today=timezone.localdate())
+@app.periodic(cron="0 8 * * *")
+@app.task(name="content.remind", queueing_lock="remind")
+def remind(timestamp: int) -> None:
+    """Every morning: whoever looks after a page, a permission, a consent or an accreditation hears that a day comes."""
+    reminding.remind(today=timezone.localdate())
 
 
-@app.task(name="content.send_review_reminder", retry=GROWING_DELAY)
-def send_review_reminder(reminder: int) -> None:
-    """Send one letter about a review."""
-    reviewing.send(reminder_id=reminder)
+@app.task(name="content.send_reminder", retry=GROWING_DELAY)
+def send_reminder(reminder: int) -> None:
+    """Send one such letter."""
+    reminding.send(reminder_id=reminder)
 
 
 @app.periodic(cron="* * * * *")
@@ -30,17 +30,10 @@ def take_down_what_has_ended(timestamp: int) -> None:
     consenting.take_down_what_has_ended()
 
 
-@app.periodic(cron="0 8 * * *")
-@app.task(name="content.write_ending_reminders", queueing_lock="write_ending_reminders")
-def write_ending_reminders(timestamp: int) -> None:
-    """Every morning: whoever looks after something that ends is told 90 and 30 days before, and on the day."""
-    reminding.write_reminders(today=timezone.localdate())
-
-
-@app.task(name="content.send_ending_reminder", retry=GROWING_DELAY)
-def send_ending_reminder(reminder: int) -> None:
-    """Send one reminder."""
-    reminding.send(reminder_id=reminder)
+@app.task(name="content.tell_of_message", retry=GROWING_DELAY)
+def tell_of_message(message: int) -> None:
+    """Tell the office that a message waits."""
+    messaging.tell(message_id=message)
 
 
 @app.periodic(cron="35 3 * * *")

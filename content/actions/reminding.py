@@ -1,6 +1,6 @@
-"""Telling those who look after them that a permission, a consent or an accreditation is about to end.
+"""Telling those who look after them that a day comes: a review is due, a permission, consent or accreditation ends.
 
-Each is told 90 and 30 days before, and on the day; whoever was not there to be told at 90 is told at the next look.
+How many days before, the settings of reviews say; whoever was not there to be told at 90 is told at the next look.
 """
 
 from collections.abc import Iterator
@@ -15,10 +15,14 @@ from django.utils import timezone
 
 from almoner.accounts.models import User
 from almoner.kit import jobs, mail
-from content.models import Accreditation, ConsentRecord, EndingReminder, Endorsement
+from content.actions import reviewing
+from content.actions.telling import Coming, in_words
+from content.models import Accreditation, ConsentRecord, Endorsement, Reminder, ReviewSettings
 from donations import charity
 
-BEFORE = (0, 30, 90)  # days
+LETTERS = {"page": "content/letters/review_due"}  # by what it is about; all others:
+ENDS = "content/letters/ends"
+LATE = timedelta(days=1)  # a letter that has not left by then is asked for again
 
 
 @dataclass(frozen=True)
@@ -68,34 +72,49 @@ def _ending(kind: str, thing: Any, what: str, ends_on: date) -> Ending:
     return Ending(kind, thing.pk, what, ends_on, thing.owner, address)
 
 
+def _coming(today: date, until: date) -> Iterator[Coming]:
+    """All that has a day up to then and somebody who may be told; what has ended already is in the report."""
+    yield from reviewing.coming(until=until)
+    for ending in endings(until=until, since=today):
+        owner = ending.owner
+        if owner is not None and owner.email and owner.is_active:
+            facts = {
+                "what": ending.what, "ends_on": in_words(ending.ends_on), "days": ending.days_left(today),
+                "address": f"{settings.BASE_URL}{ending.address}",
+            }  # fmt: skip
+            yield Coming(f"{ending.kind}:{ending.pk}", ending.ends_on, [owner.email], facts)
+
+
 @transaction.atomic
-def write_reminders(*, today: date) -> int:
-    """Write to whoever looks after what ends; each threshold once. How many were written."""
-    written = 0
-    for ending in endings(until=today + timedelta(days=max(BEFORE)), since=today):
-        if ending.owner is None or not ending.owner.email or not ending.owner.is_active:
-            continue
-        threshold = min(days for days in BEFORE if ending.days_left(today) <= days)
-        about = f"{ending.kind}:{ending.pk}:{ending.ends_on}:{threshold}"
-        facts = {
-            "what": ending.what, "ends_on": f"{ending.ends_on:%-d %B %Y}", "days": ending.days_left(today),
-            "address": f"{settings.BASE_URL}{ending.address}",
-        }  # fmt: skip
-        reminder, new = EndingReminder.objects.get_or_create(
-            about=about, defaults={"to": ending.owner.email, "facts": facts}
-        )
-        if new:
-            jobs.enqueue("content.send_ending_reminder", reminder=reminder.pk)
-            written += 1
+def remind(*, today: date) -> int:
+    """Write to whoever looks after what comes; how many letters that are.
+
+    Nobody is told twice of the same day at the same mark, however often this is done; of marks that have passed
+    unseen only the last is told. What was written before and never left is sent on its way again.
+    """
+    decided, written = ReviewSettings.ours(), 0
+    for late in Reminder.objects.filter(sent_at__isnull=True, written_at__lt=timezone.now() - LATE):
+        jobs.enqueue("content.send_reminder", reminder=late.pk)
+    for coming in _coming(today, today + timedelta(days=decided.coming)):
+        mark = decided.mark_of(coming.days_left(today))
+        for address in coming.to:
+            reminder, new = Reminder.objects.get_or_create(
+                about=coming.about, to=address, due_on=coming.day, mark=mark, defaults={"facts": coming.facts}
+            )
+            if new:
+                jobs.enqueue("content.send_reminder", reminder=reminder.pk)
+                written += 1
     return written
 
 
 def send(*, reminder_id: int) -> bool:
-    """Send one reminder; False if it is sent already. Raises what the mail server says, to be tried again."""
-    reminder = EndingReminder.objects.get(pk=reminder_id)
+    """Send one letter, outside any transaction; False if it is sent already. Raises what the mail server says."""
+    reminder = Reminder.objects.get(pk=reminder_id)
     if reminder.sent_at is not None:
         return False
-    told = {"charity": charity.current(), **reminder.facts}
-    mail.send("content/letters/ends", to=reminder.to, number=f"reminder-{reminder.pk}", **told)
-    EndingReminder.objects.filter(pk=reminder_id).update(sent_at=timezone.now())
+    told = {"charity": charity.current(), "is_overdue": reminder.due_on < timezone.localdate(), **reminder.facts}
+    letter = LETTERS.get(reminder.about.partition(":")[0], ENDS)
+    # A letter sent twice, after a crash, is recognisably the same one.
+    mail.send(letter, to=reminder.to, number=f"reminder-{reminder.pk}", **told)
+    Reminder.objects.filter(pk=reminder_id).update(sent_at=timezone.now())
     return True

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from wagtail import blocks
 
 
@@ -47,11 +48,11 @@ class LinkBlock(blocks.StructBlock):
         page, address = cleaned.get("page"), (cleaned.get("address") or "").strip()
         wrong = {}
         if bool(page) == bool(address):
-            wrong["address"] = ValidationError("Choose a page or give an address: one of the two.")
+            wrong["address"] = ValidationError(_("Choose a page or give an address: one of the two."))
         elif address and (
             address.startswith("//") or not address.startswith(("https://", "http://", "mailto:", "tel:", "/", "#"))
         ):
-            wrong["address"] = ValidationError("An address begins with https://, mailto:, tel:, / or #.")
+            wrong["address"] = ValidationError(_("An address begins with https://, mailto:, tel:, / or #."))
         if wrong:
             raise blocks.StructBlockValidationError(block_errors=wrong)
         return cleaned

@@ -11,16 +11,15 @@ from django.utils.translation import gettext as _
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from content import figures
+from content import figures, pictures
 from donations.ledger import balances
 from donations.ledger.models import Fund
 from donations.ledger.money import NOTHING, Money
 
 if TYPE_CHECKING:
-    from content.models.image import CharityRendition
-    from donations.ledger.balances import Numbers
+    from wagtail.images.models import Picture
 
-PICTURE = "fill-720x480|format-webp"
+    from donations.ledger.balances import Numbers
 
 
 class AccreditationChooserBlock(SnippetChooserBlock):
@@ -179,7 +178,7 @@ class ImpactCard:
     promised: Money
     paid: Money
     href: str = ""
-    picture: CharityRendition | None = None
+    picture: Picture | None = None
 
     @property
     def is_paid(self) -> bool:
@@ -197,7 +196,7 @@ def impact_cards(items: Sequence[Any], numbers: Mapping[str, Numbers] | None = N
     for item in items:
         sums = numbers.get(item.award.reference)
         page = item.page if item.page is not None and item.page.live else None
-        drawn = item.picture.get_rendition(PICTURE) if item.picture and item.picture.may_be_shown else None
+        drawn = item.picture.drawn(pictures.CUT) if item.picture and item.picture.may_be_shown else None
         cards.append(
             ImpactCard(
                 title=item.title,

@@ -5,7 +5,8 @@ may have been meant; at last one line for the editors: what was asked for, and h
 
 words            what was typed, made fit for asking; the words that our pages know
 pages            which pages the public may find, for the search and for the site map
-results          pages and services with their excerpts, promoted pages, what may have been meant
+beside           services of the directory, centres and words of the glossary that hold what was typed
+results          pages with their excerpts and what stands beside them, promoted pages, what may have been meant
 learning         the words of public pages, learnt anew when something has changed
 counting         what was looked for and not found
 views            /search/, /sitemap.xml, /robots.txt

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.db import connection
 from django.utils import timezone
+from wagtail.contrib.search_promotions.models import Query, QueryDailyHits
 
 from content.models import SearchTerm
 
@@ -13,6 +14,7 @@ MOST_A_DAY = 1000  # different ones: a machine that asks for everything is not w
 SOMEBODYS_OWN = re.compile(
     r"@|(?:\d[ -]?){5,}|\b[A-Za-z]{1,2}\d[A-Za-z\d]?\s?\d[A-Za-z]{2}\b"
 )  # mail, numbers, postcode
+HARMLESS = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+)*")  # words alone: offered to editors who promote a page
 MOST_WORDS = 6  # longer is a letter to us, not a search
 
 
@@ -29,8 +31,13 @@ def count(asked: str, found: int) -> None:
             " ON CONFLICT (words, day) DO UPDATE SET times = content_searchterm.times + 1, found = EXCLUDED.found",
             [words, today, found, today, MOST_A_DAY],
         )
+        is_counted = cursor.rowcount > 0
+    if is_counted and HARMLESS.fullmatch(words):
+        Query.get(words).add_hit(today)
 
 
 def forget() -> int:
     """Take out what is older than three months; how many lines that were."""
+    QueryDailyHits.garbage_collect(days=KEPT.days)
+    Query.garbage_collect()
     return SearchTerm.objects.filter(day__lt=timezone.localdate() - KEPT).delete()[0]

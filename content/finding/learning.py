@@ -9,7 +9,7 @@ from wagtail.search.models import IndexEntry
 from wagtail.search.utils import get_descendants_content_types_pks
 
 from content.finding import pages, words
-from content.models import SupportService, Word
+from content.models import Centre, GlossaryTerm, SupportService, Word
 
 BEFORE = timedelta(
     minutes=25
@@ -17,12 +17,13 @@ BEFORE = timedelta(
 
 
 def learn() -> int:
-    """Every word of public pages and services; how many there are."""
+    """Every word of public pages, services, centres and the glossary; how many there are."""
     texts: list[str] = []
     for site in Site.objects.select_related("root_page"):
         public = [str(pk) for pk in pages.public(site).values_list("pk", flat=True)]
         texts += _texts(Page, public)
-    texts += _texts(SupportService, [str(pk) for pk in SupportService.objects.listed().values_list("pk", flat=True)])
+    for kind in (SupportService, Centre, GlossaryTerm):
+        texts += _texts(kind, [str(pk) for pk in kind.objects.filter(live=True).values_list("pk", flat=True)])
     return words.learn(texts)
 
 

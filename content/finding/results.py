@@ -1,4 +1,4 @@
-"""What a search finds: promoted pages, pages and services that hold the words, and what may have been meant."""
+"""What a search finds: promoted pages, pages and what stands beside them, and what may have been meant."""
 
 import re
 from dataclasses import dataclass, field
@@ -15,32 +15,18 @@ from django.db.models.functions import Left
 from django.http import HttpRequest
 from wagtail.contrib.search_promotions.models import SearchPromotion
 from wagtail.models import Page, Site
-from wagtail.search.backends import get_search_backend
 from wagtail.search.models import IndexEntry
 from wagtail.search.utils import normalise_query_string
 
-from content.finding import pages, words
-from content.models import SupportIndexPage, SupportService
+from content.finding import beside, pages, words
+from content.finding.beside import Beside, Excerpt, Result
 
 ON_A_PAGE = 10
-MOST_SERVICES = 4
 CONFIGURATION = "reading"  # English without accents: made by a migration
 READ = 20_000  # letters of a page in which its excerpt is looked for
 BEGIN, END = "[[[", "]]]"  # around a word that was found, until the template marks it
 
 BETWEEN_BLOCKS = re.compile(r"([.?!:\]]),(?= )")  # the index puts a comma between a page's blocks
-
-Excerpt = list[tuple[str, bool]]  # parts of a text, and whether each is a word that was looked for
-
-
-@dataclass(frozen=True)
-class Result:
-    """One thing that was found."""
-
-    title: str
-    url: str
-    kind: str = ""
-    excerpt: Excerpt = field(default_factory=list)
 
 
 @dataclass
@@ -49,7 +35,9 @@ class Found:
 
     asked: str
     promoted: list[Result] = field(default_factory=list)
+    words: list[Result] = field(default_factory=list)
     services: list[Result] = field(default_factory=list)
+    centres: list[Result] = field(default_factory=list)
     pages: PageOfResults[Any] | None = None
     results: list[Result] = field(default_factory=list)
     only_some_words: bool = False
@@ -58,7 +46,8 @@ class Found:
     @property
     def total(self) -> int:
         """How much there was; promoted pages apart."""
-        return (self.pages.paginator.count if self.pages else 0) + len(self.services)
+        beside_pages = len(self.services) + len(self.centres) + len(self.words)
+        return (self.pages.paginator.count if self.pages else 0) + beside_pages
 
     @property
     def with_all_words(self) -> int:
@@ -73,30 +62,24 @@ def find(asked: str, number: str, site: Site, request: HttpRequest) -> Found:
         return found
     public = pages.public(site)
     found.promoted = _promoted(asked, public, request)
-    matching, services = _matching(asked, public, "and")
-    if not services and not matching.count() and " " in asked:
-        matching, services = _matching(asked, public, "or")
-        found.only_some_words = bool(services or matching.count())
+    matching, others = _matching(asked, public, "and")
+    if not others and not matching.count() and " " in asked:
+        matching, others = _matching(asked, public, "or")
+        found.only_some_words = bool(others or matching.count())
     found.pages = Paginator(matching, ON_A_PAGE).get_page(number)
-    found.results = _told(list(found.pages), asked, request)
-    directory = SupportIndexPage.objects.live().first() if services else None
-    if directory is not None:
-        found.services = _in_directory(services, directory.get_url(request) or "/")
+    shown = list(found.pages)
+    found.results = _told(shown, asked, request)
+    found.words = beside.words(others.words)
+    found.services = beside.services(others.services, request)
+    found.centres = beside.centres(others.centres, {page.pk for page in shown}, request)
     if not found.total or found.only_some_words:
         found.perhaps_meant = _meant(asked, public)
     return found
 
 
-def _matching(asked: str, public: Any, operator: str) -> tuple[Any, list[SupportService]]:
-    """Pages, not read yet, and services of the directory that hold all the words, or any of them."""
-    services = get_search_backend().search(asked, SupportService.objects.listed(), operator=operator)
-    return public.search(asked, operator=operator), list(services[:MOST_SERVICES])
-
-
-def _in_directory(services: list[SupportService], at: str) -> list[Result]:
-    return [
-        Result(each.name, f"{at}#{each.anchor}", each.get_way_display(), [(each.offers, False)]) for each in services
-    ]
+def _matching(asked: str, public: Any, operator: str) -> tuple[Any, Beside]:
+    """Pages, not read yet, and what stands beside them, that hold all the words, or any of them."""
+    return public.search(asked, operator=operator), beside.matching(asked, operator)
 
 
 def _meant(asked: str, public: Any) -> str:
@@ -104,8 +87,8 @@ def _meant(asked: str, public: Any) -> str:
     meant = words.perhaps_meant(asked)
     if not meant:
         return ""
-    matching, services = _matching(meant, public, "and")
-    return meant if services or matching.count() else ""
+    matching, others = _matching(meant, public, "and")
+    return meant if others or matching.count() else ""
 
 
 def _promoted(asked: str, public: Any, request: HttpRequest) -> list[Result]:

@@ -7,7 +7,6 @@ from content.models.campaign import CampaignPage
 from content.models.centre import Centre, Nation
 from content.models.centres import CentreIndexPage, CentrePage, NetworkLead, NetworkMember, NetworkPage
 from content.models.consent import ConsentRecord
-from content.models.ending import EndingReminder
 from content.models.endorsement import Endorsement
 from content.models.forms import FormField, FormMessage, FormPage
 from content.models.health import ConditionPage, InfoHubPage, InfoPage, TreatmentPage
@@ -23,8 +22,9 @@ from content.models.people_page import PeoplePage
 from content.models.permission import Channel, EndorsementKind
 from content.models.programmes import ProgrammeIndexPage, ProgrammePage
 from content.models.publications import PublicationIndexPage, PublicationPage
-from content.models.reminder import ReviewReminder
+from content.models.reminder import Reminder
 from content.models.review_link import ReviewLink, Verdict
+from content.models.review_settings import ReviewSettings
 from content.models.searching import SearchTerm, Word
 from content.models.settings import CharitySettings
 from content.models.stories import StoryIndexPage, StoryPage
@@ -52,7 +52,6 @@ __all__ = [
     "ConditionPage",
     "ConsentRecord",
     "DailyVisits",
-    "EndingReminder",
     "Endorsement",
     "EndorsementKind",
     "FormField",
@@ -83,8 +82,9 @@ __all__ = [
     "PublicationIndexPage",
     "PublicationPage",
     "Reference",
+    "Reminder",
     "ReviewLink",
-    "ReviewReminder",
+    "ReviewSettings",
     "SearchTerm",
     "Specialty",
     "Stage",

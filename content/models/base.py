@@ -49,6 +49,7 @@ class BasePage(SeoMixin, Page):  # type: ignore[django-manager-missing]  # Wagta
     kind: Any = ""  # what it is called among results of a search
     tells_of_questions = True  # whether its questions and answers are told to search engines
     review_fields: tuple[str, ...] = ()  # dates of review that readers are told: content.checking asks for them
+    explains_words = False  # whether words of the glossary are explained within its text: content.glossary
     is_health = False  # a kind of page that a clinician reads first, with everything below it: content.reviewing
 
     # What content.routing found out on the way to the page: those above it, and that nothing is asked of its readers.

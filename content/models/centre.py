@@ -81,8 +81,10 @@ class Centre(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Indexed, Cl
     search_fields = [
         index.SearchField("name"),
         index.AutocompleteField("name"),
+        index.SearchField("address"),
         index.SearchField("postcode"),
         index.FilterField("nation"),
+        index.FilterField("live"),
     ]
 
     class Meta:

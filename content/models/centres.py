@@ -13,11 +13,11 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from content import pictures
 from content.blocks.bodies import Body, InfoBody
 from content.forms import FindCentre
 from content.models.base import BasePage
 from content.models.centre import Centre, CentreQuerySet
-from content.models.people import with_portraits
 from content.nearby import nearest
 
 
@@ -131,7 +131,7 @@ class NetworkPage(BasePage):  # type: ignore[django-manager-missing]  # modelclu
         context |= found_in(Centre.objects.listed().filter(pk__in=members), request)
         for centre in context["found"].all:
             centre.part = members[centre.pk].part
-        known = self.leads.select_related("person__consent").prefetch_related(with_portraits("person__picture"))
+        known = self.leads.select_related("person__consent").prefetch_related(pictures.of_people("person__picture"))
         told = [each for each in known if each.person.may_be_shown]
         context["leads"] = [each.card for each in told if each.ended_in is None]
         context["history"] = [each for each in told if each.ended_in is not None]

@@ -16,8 +16,8 @@ from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 from wagtail.search import index
 
 from almoner.kit import private
+from content import pictures
 from content.models.consent import ConsentRecord, kept_as, none_has_fallen
-from content.models.people import with_portraits
 from content.models.permission import EXTRACT, Channel, EndorsementForm, EndorsementKind, words_of
 from content.staff.widgets import PrivateFileInput
 
@@ -55,7 +55,7 @@ class EndorsementQuerySet(models.QuerySet["Endorsement"]):
     def for_cards(self) -> "EndorsementQuerySet":
         """With all that their cards say, in a constant number of queries; whoever shows them asks `may_be_shown`."""
         return self.select_related("person", "organisation", "consent").prefetch_related(
-            with_portraits("person__picture")
+            pictures.of_people("person__picture")
         )
 
 

@@ -167,6 +167,12 @@ class FormPage(FormMixin, BasePage):  # type: ignore[django-manager-missing]  # 
 
         return MessagesView
 
+    def process_form_submission(self, form: forms.Form) -> Any:
+        """Kept, and the office told that a message waits."""
+        from content.actions import messaging
+
+        return messaging.keep(page=self, answers=form.cleaned_data)
+
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The form; sent, it leads to thanks, so that loading that page again sends nothing."""
         if request.method != "POST":

@@ -28,6 +28,7 @@ KINDS = ("infopage", "treatmentpage", "conditionpage")
 class InformationPage(ReviewMixin, ToneMixin, BasePage):
     """What pages of information share: words under headings, a tone, a review, where on the journey they belong."""
 
+    explains_words = True
     standfirst = models.TextField(max_length=300, blank=True)
     body = Body(HealthBody(), blank=True)
     stage = models.ForeignKey(
@@ -123,6 +124,7 @@ class InfoHubPage(ToneMixin, BasePage):
     """Where to begin: cards to the pages that are asked for most, then all of them along the journey."""
 
     is_health = True
+    explains_words = True
     standfirst = models.TextField(max_length=300, blank=True)
     body = Body(HubBody(), blank=True)
     is_sample = models.BooleanField(_("sample text"), default=False)

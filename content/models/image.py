@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.templatetags.static import static
 from django.utils import timezone
-from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Image
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Image, Picture
 
 from content.models.consent import ConsentRecord, why_not
 
@@ -66,6 +66,10 @@ class CharityImage(AbstractImage):
             return {each.filter_spec: each for each in shown}
         drawn: dict[str, CharityRendition] = super().get_renditions(*filters)
         return drawn
+
+    def drawn(self, filters: list[str]) -> Picture:
+        """The picture in several kinds and widths, of which a browser takes what suits it."""
+        return Picture(self.get_renditions(*filters))
 
     def _in_its_place(self, filter: Filter | str) -> "CharityRendition":
         spec = filter if isinstance(filter, str) else filter.spec

@@ -3,13 +3,12 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Prefetch
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 from wagtail.search import index
 
-from content.blocks.proof import PICTURE, impact_cards
-from content.models.image import CharityImage
+from content import pictures
+from content.blocks.proof import impact_cards
 from grants.models import Award, AwardState
 
 
@@ -28,9 +27,7 @@ class ImpactItemQuerySet(models.QuerySet["ImpactItem"]):
     def for_cards(self) -> "ImpactItemQuerySet":
         """Published ones whose award was offered and did not lapse, with award, page and picture."""
         told = self.filter(live=True).exclude(award__state__in=[AwardState.RESOLVED, AwardState.LAPSED])
-        return told.select_related("award", "page").prefetch_related(
-            Prefetch("picture", CharityImage.objects.prefetch_renditions(PICTURE))
-        )
+        return told.select_related("award", "page").prefetch_related(pictures.of_many())
 
 
 class ImpactItem(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Indexed, models.Model):

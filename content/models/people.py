@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Prefetch, Q
@@ -11,16 +12,9 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Publi
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 from wagtail.search import index
 
+from content import pictures
 from content.models.appointment import Appointment
 from content.models.consent import ConsentRecord, none_has_fallen, why_not
-from content.models.image import CharityImage
-
-PORTRAIT = "fill-160x160|format-webp"
-
-
-def with_portraits(field: str) -> Prefetch:
-    """Reads the pictures of many people at once."""
-    return Prefetch(field, CharityImage.objects.prefetch_renditions(PORTRAIT))
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -32,7 +26,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
     def with_pictures(self) -> "PersonQuerySet":
         """With all that their cards say; whoever shows them asks `may_be_shown`."""
-        return self.select_related("consent").prefetch_related(with_portraits("picture"))
+        return self.select_related("consent").prefetch_related(pictures.of_people())
 
     def with_roles(self) -> "PersonQuerySet":
         """With what they have been, and where, in one more query."""
@@ -61,6 +55,12 @@ class Person(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Indexed, Cl
         help_text="Of somebody who speaks from their own illness: it covers name and health.",
     )  # fmt: skip
 
+    account = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
+        limit_choices_to={"is_active": True, "is_system": False}, verbose_name="their account here",
+        help_text="Of a clinician who signs in: a page that they approve was reviewed by this person.",
+    )  # fmt: skip
+
     objects = PersonQuerySet.as_manager()
 
     panels = [
@@ -70,6 +70,7 @@ class Person(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Indexed, Cl
         FieldPanel("affiliation"),
         FieldPanel("picture"),
         MultiFieldPanel([FieldPanel("is_lived_experience"), FieldPanel("consent")], heading="If they are a patient"),
+        FieldPanel("account"),
         InlinePanel("appointments", heading="Roles they have held", label="Role"),
         PublishingPanel(),
     ]
@@ -107,8 +108,8 @@ class Person(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Indexed, Cl
 
     @property
     def portrait(self) -> Any:
-        """The picture at the size of a card, if there is one that may be shown."""
-        return self.picture.get_rendition(PORTRAIT) if self.picture and self.picture.may_be_shown else None
+        """The picture in the sizes of a face beside a name, if there is one that may be shown."""
+        return self.picture.drawn(pictures.PORTRAIT) if self.picture and self.picture.may_be_shown else None
 
     def role_on(self, day: date) -> Appointment | None:
         """What they were on that day; of several roles the one they had held for less time."""

@@ -1,31 +1,27 @@
-"""That somebody was told of a review: once for each page, day and person, 90 and 30 days before it and on the day."""
+"""That somebody was told of a day that comes: a review is due, or a permission, consent or accreditation ends."""
 
-from django.conf import settings
 from django.db import models
-from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
-
-MARKS = (90, 30, 0)  # days before a review is due
 
 
-class ReviewReminder(models.Model):
-    """One letter to one person about one review that is due."""
+class Reminder(models.Model):
+    """One letter to one address about one thing, its day, and how many days before: written first, sent afterwards."""
 
-    page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+")
-    to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    about = models.CharField(max_length=60, help_text="“endorsement:16”, “page:12”.")
+    to = models.EmailField()
     due_on = models.DateField()
-    mark = models.PositiveSmallIntegerField(help_text=_("How many days before it was due this was to be said."))
+    mark = models.PositiveSmallIntegerField(help_text="How many days before that day this was to be said.")
+    facts = models.JSONField(default=dict, help_text="What the letter says.")
     written_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        ordering = ["-pk"]
         default_permissions = ()
         constraints = [
             models.UniqueConstraint(
-                fields=["page", "to", "due_on", "mark"], name="review_is_reminded_of_once_at_each_mark"
-            ),
-            models.CheckConstraint(condition=Q(mark__in=MARKS), name="review_is_reminded_of_at_90_30_and_0_days"),
+                fields=["about", "to", "due_on", "mark"], name="reminder_is_written_once_at_each_mark"
+            )
         ]
 
     def __str__(self) -> str:
-        return f"{self.page}, due on {self.due_on}, {self.mark} days before"
+        return f"{self.about}, {self.due_on}, {self.mark} days before"

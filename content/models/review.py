@@ -17,8 +17,8 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 
 from content.models.consent import why_not
+from content.models.review_settings import ReviewSettings
 
-MONTHS = 36  # between two reviews, unless the reviewer says sooner
 WHAT_IS_REVIEWED = ("title", "standfirst", "body")
 
 
@@ -79,7 +79,7 @@ class ReviewedPageForm(WagtailAdminPageForm):
             self.add_error("reviewer", _("Say who reviewed the page."))
         due = cleaned.get("next_review_on")
         if due is None or due == self.instance.next_review_on:
-            due = months_after(said, MONTHS)
+            due = months_after(said, ReviewSettings.ours().months)
         if due <= said:
             self.add_error("next_review_on", _("The next review comes after the last."))
         cleaned["reviewed_on"], cleaned["next_review_on"] = said, due
@@ -105,7 +105,10 @@ class ReviewMixin(models.Model):
 
     reviewed_on = models.DateField(_("last reviewed on"), null=True, blank=True)
     next_review_on = models.DateField(
-        _("next review by"), null=True, blank=True, help_text=_("36 months after the last, if left empty.")
+        _("next review by"),
+        null=True,
+        blank=True,
+        help_text=_("If left empty: as long after the last as Settings, Reviews says."),
     )
     reviewer = models.ForeignKey(
         "content.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+",
@@ -118,7 +121,7 @@ class ReviewMixin(models.Model):
     keeper = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
         verbose_name=_("looked after by"),
-        help_text=_("Hears 90 and 30 days before the next review, and on its day. Whoever made the page, if empty."),
+        help_text=_("Hears in time that a review is due. Whoever made the page, if left empty."),
     )  # fmt: skip
     reviewed_words = models.CharField(max_length=64, blank=True, editable=False)  # what `words_digest` was that day
 
@@ -162,7 +165,7 @@ class ReviewMixin(models.Model):
     def mark_reviewed(self: Self, *, by: Any, on: date, next_on: date | None = None) -> None:
         """The page as it now reads was reviewed as a whole by this Person. The caller saves it."""
         self.reviewed_on, self.reviewer = on, by
-        self.next_review_on = next_on or months_after(on, MONTHS)
+        self.next_review_on = next_on or months_after(on, ReviewSettings.ours().months)
         self.reviewed_words = self.words_digest()
 
     def words_digest(self) -> str:

@@ -20,6 +20,11 @@ class ReviewLink(models.Model):
     revision = models.ForeignKey("wagtailcore.Revision", on_delete=models.CASCADE, related_name="+")
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     for_whom = models.CharField(max_length=120)
+    sent_to = models.EmailField(blank=True)  # empty where whoever asked sent it by hand
+    reviewer = models.ForeignKey(
+        "content.Person", on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
+        help_text="Who the page says has reviewed it, once it is approved by this link and published.",
+    )  # fmt: skip
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     expires_at = models.DateTimeField()

@@ -12,6 +12,7 @@ from wagtail.models import PreviewableMixin
 from almoner.kit.briefly import briefly
 from content.look import Look, check
 from content.models.colour import AS_WRITTEN, ColourField
+from content.staff.widgets import ColourInput, CornerSelect
 from donations.charity import Charity
 
 ICON_LEAST = 192  # pixels
@@ -51,6 +52,11 @@ class CharitySettings(PreviewableMixin, BaseSiteSetting):
     email = models.EmailField(blank=True)
     telephone = models.CharField(max_length=30, blank=True)
     helpline = models.CharField(max_length=30, blank=True)
+    messages_to = models.EmailField(
+        "who hears of messages", blank=True,
+        help_text="A letter goes there when somebody has sent a form: that a message waits, not what it says. "
+        "Nobody is told, if left empty.",
+    )  # fmt: skip
     logo = models.ForeignKey("content.CharityImage", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     privacy_page = models.ForeignKey(
@@ -86,6 +92,7 @@ class CharitySettings(PreviewableMixin, BaseSiteSetting):
                         [FieldPanel("address"), FieldPanel("email"), FieldPanel("telephone"), FieldPanel("helpline")],
                         heading="How to reach us",
                     ),
+                    FieldPanel("messages_to"),
                     FieldPanel("mission"),
                     FieldPanel("privacy_page"),
                 ],
@@ -100,10 +107,15 @@ class CharitySettings(PreviewableMixin, BaseSiteSetting):
                     ),
                     MultiFieldPanel([FieldPanel("logo"), FieldPanel("favicon")], heading="Pictures"),
                     MultiFieldPanel(
-                        [FieldPanel("brand"), FieldPanel("accent"), FieldPanel("link"), FieldPanel("tint")],
+                        [
+                            FieldPanel("brand", widget=ColourInput),
+                            FieldPanel("accent", widget=ColourInput(usual=Look.accent)),
+                            FieldPanel("link", widget=ColourInput),
+                            FieldPanel("tint", widget=ColourInput(usual=Look.tint)),
+                        ],
                         heading="Colours",
                     ),
-                    FieldPanel("corner"),
+                    FieldPanel("corner", widget=CornerSelect),
                 ],
                 heading="Its look",
             ),

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Prefetch
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,13 +13,10 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
+from content import pictures
 from content.blocks.bodies import Body, OwnStoryBody
 from content.models.base import BasePage
 from content.models.consent import ConsentRecord, none_has_fallen, standing, why_not
-from content.models.image import CharityImage, CharityRendition
-
-CARD = "fill-720x480|format-webp"
-HERO = "fill-1280x860|format-webp"
 
 
 class StoryIndexPage(BasePage):
@@ -42,7 +38,7 @@ class StoryIndexPage(BasePage):
             .live()
             .filter(standing("consent"))
             .defer("body")
-            .prefetch_related(Prefetch("picture", CharityImage.objects.prefetch_renditions(CARD)))
+            .prefetch_related(pictures.of_many())
             .order_by("-told_on", "-pk")
         )
         return context
@@ -114,11 +110,8 @@ class StoryPage(BasePage):
     @classmethod
     def for_reading(cls) -> models.QuerySet["StoryPage"]:
         """The page with its consent, its picture and the appeal it leads to."""
-        drawn = Prefetch(
-            "picture__renditions", CharityRendition.objects.filter(filter_spec=HERO), to_attr="prefetched_renditions"
-        )
         known = super().for_reading().select_related("consent", "picture", "appeal_page__appeal")
-        return known.prefetch_related(drawn)
+        return known.prefetch_related(pictures.of_page())
 
     @classmethod
     def get_indexed_objects(cls) -> Any:

@@ -23,6 +23,7 @@ class GlossaryTerm(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Index
         index.SearchField("term"),
         index.AutocompleteField("term"),
         index.SearchField("meaning"),
+        index.FilterField("live"),
     ]
 
     class Meta:

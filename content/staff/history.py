@@ -6,11 +6,12 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter
 
 from content.actions.answering import ANSWERED
 from content.actions.inviting import INVITED
+from content.actions.reviewing import REVIEWED
 from content.models.review_link import Verdict
 
 
 def register(actions: LogActionRegistry) -> None:
-    """Two lines for the log."""
+    """Three lines for the log."""
 
     @actions.register_action(INVITED)
     class Invited(LogFormatter):
@@ -34,3 +35,11 @@ def register(actions: LogActionRegistry) -> None:
         def format_comment(self, log_entry: Any) -> str:
             """What they said."""
             return str(log_entry.data.get("comment", ""))
+
+    @actions.register_action(REVIEWED)
+    class Reviewed(LogFormatter):
+        label = "Record a review"
+
+        def format_message(self, log_entry: Any) -> str:
+            """Who read the whole page, as it now says itself."""
+            return f"Reviewed as a whole by {log_entry.data.get('name')}: the page was approved by a clinician"

@@ -1,5 +1,6 @@
 """In the admin: ask a clinician to read a page, see who was asked and what they answered, take a link back."""
 
+from smtplib import SMTPException
 from typing import Any
 
 from django import forms
@@ -9,12 +10,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.models import Page
 
 from almoner.kit.staff.screens import Screen
 from content.actions import inviting
 from content.exceptions import NothingToRead
+from content.models import Person
 from content.models.review_link import ReviewLink
 
 
@@ -22,9 +26,21 @@ class WhomForm(forms.Form):
     """Who is to read it."""
 
     for_whom = forms.CharField(
-        label="Who is to read it?",
+        label=_("Who is to read it?"),
         max_length=120,
-        help_text="Name and title. It stands on the page that they read, and in the history.",
+        help_text=_("Name and title. It stands on the page that they read, and in the history."),
+    )
+    to = forms.EmailField(
+        label=_("Their email address"),
+        required=False,
+        help_text=_("A letter with the link goes there. If you leave it empty, the link is shown to you to send."),
+    )
+    reviewer = forms.ModelChoiceField(
+        label=_("Who are they on our list of people?"),
+        queryset=Person.objects.filter(is_lived_experience=False).order_by("name"),
+        required=False,
+        empty_label=_("By the name that they type"),
+        help_text=_("Once approved and published, the page says that this person has reviewed it."),
     )
 
 
@@ -59,12 +75,24 @@ class ReviewLinks(Screen):
         form, address = WhomForm(request.POST), ""
         if form.is_valid():
             try:
-                _, token = inviting.invite(page=self.page, for_whom=form.cleaned_data["for_whom"], by=request.user)
-                address = settings.BASE_URL + reverse("review", args=[token])
-                form = WhomForm()
+                link, token = inviting.invite(page=self.page, by=request.user, **form.cleaned_data)
+                form, address = WhomForm(), self.told(link, token)
             except NothingToRead as refusal:
                 form.add_error(None, str(refusal))
         return self.render_to_response(self.get_context_data(form=form, address=address))
+
+    def told(self, link: ReviewLink, token: str) -> str:
+        """Send the letter; or, where there is no address to send it to, or it did not leave, show the link."""
+        if link.sent_to:
+            try:
+                inviting.send(link=link, token=token)
+            except (SMTPException, OSError):
+                messages.error(self.request, gettext("The letter did not leave. Send the link below by hand."))
+            else:
+                sent = {"to": link.sent_to}
+                messages.success(self.request, gettext("A letter with the link was sent to %(to)s.") % sent)
+                return ""
+        return settings.BASE_URL + reverse("review", args=[token])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The page, its links, the days that a link lives."""

@@ -15,6 +15,7 @@ from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
 from content import reviews
+from content.models import ReviewSettings
 
 SEES = ["add", "change", "publish"]  # whoever has one of these rights on pages
 
@@ -57,9 +58,9 @@ class ReviewQueue(ReportView):
 
     def decorate_paginated_queryset(self, object_list: Any) -> Any:
         """Each page with what there is to do about it."""
-        today = timezone.localdate()
+        today, decided = timezone.localdate(), ReviewSettings.ours()
         for page in object_list:
-            page.due = reviews.due_of(page.its_next_review_on, today)
+            page.due = reviews.due_of(page.its_next_review_on, today, decided)
             page.has_changed = reviews.has_changed(page)
         return object_list
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -20,24 +21,24 @@ class AnswerForm(forms.Form):
     """The verdict, who gives it, and what else there is to say."""
 
     verdict = forms.ChoiceField(
-        label="What is your answer?",
+        label=_("What is your answer?"),
         widget=forms.RadioSelect,
         choices=[
-            (Verdict.APPROVED, "I have read the whole page, and it can be published as it is"),
-            (Verdict.COMMENTED, "Something should be changed first"),
+            (Verdict.APPROVED, _("I have read the whole page, and it can be published as it is")),
+            (Verdict.COMMENTED, _("Something should be changed first")),
         ],
-        error_messages={"required": "Say whether it can be published as it is."},
+        error_messages={"required": _("Say whether it can be published as it is.")},
     )
     comment = SometimesNeeded(
-        label="What should be changed, or what else you would like to say",
+        label=_("What should be changed, or what else you would like to say"),
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     name = forms.CharField(
-        label="Your name and title",
-        help_text="It is kept in the history of the page, with your answer and the time.",
+        label=_("Your name and title"),
+        help_text=_("It is kept in the history of the page, with your answer and the time."),
         max_length=120,
-        error_messages={"required": "Enter your name."},
+        error_messages={"required": _("Enter your name.")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
 
@@ -45,7 +46,7 @@ class AnswerForm(forms.Form):
         """Whoever wants a change says which."""
         cleaned: dict[str, Any] = super().clean() or {}
         if cleaned.get("verdict") == Verdict.COMMENTED and not cleaned.get("comment", "").strip():
-            self.add_error("comment", "Say what should be changed.")
+            self.add_error("comment", _("Say what should be changed."))
         return cleaned
 
 
@@ -60,7 +61,7 @@ def review(request: HttpRequest, token: str) -> HttpResponse:
             return private(redirect("review_thanks"))
         link = answering.open_link(token)
     except LinkIsOfNoUse as reason:
-        context = {"title": "This link", "reason": type(reason).__doc__}
+        context = {"title": _("This link"), "reason": reason.said}
         return private(render(request, "content/review/closed.html", context, status=reason.status))
     return private(shown(request, link, form))
 
@@ -84,7 +85,7 @@ def private(answer: HttpResponse) -> HttpResponse:
 @require_safe
 def thanks(request: HttpRequest) -> HttpResponse:
     """The same for everybody."""
-    return private(render(request, "content/review/thanks.html", {"title": "Thank you"}))
+    return private(render(request, "content/review/thanks.html", {"title": _("Thank you")}))
 
 
 urlpatterns = [

@@ -33,7 +33,7 @@ ROLES: dict[str, list[str]] = {
     # Publishes what was read, pages about health among them.
     "Publisher": [
         *(ADMIN, "content.publish_health_page", "content.add_reviewlink", "content.change_reviewlink"),
-        *("content.view_*", "wagtailredirects.*"),
+        *("content.view_*", "content.change_reviewsettings", "wagtailredirects.*"),
     ],
     # Runs appeals, sees gifts and donors, takes a list away for a stated purpose.
     "Fundraiser": [
@@ -70,7 +70,13 @@ ROLES: dict[str, list[str]] = {
         *(ADMIN, *SEE_FUNDS, *SEE_BOOKS, "ledger.prove"),
         *("grants.view_board", "grants.add_board", "grants.change_board"),
         *("accounts.view_user", "accounts.add_user", "accounts.change_user", "auth.view_group"),
-        *("content.*_charitysettings", "wagtailcore.view_site", "wagtailcore.change_site", "wagtailredirects.*"),
+        *(
+            "content.*_charitysettings",
+            "content.*_reviewsettings",
+            "wagtailcore.view_site",
+            "wagtailcore.change_site",
+            "wagtailredirects.*",
+        ),
         *("donations.view_donation", "donations.import_donation", "donations.view_exportlog"),
         *("donations.view_stripeevent", "donations.retry_stripeevent", "donations.view_reconciliation"),
         *("donations.view_datarequest", "donations.answer_datarequest"),
@@ -81,6 +87,7 @@ ROLES: dict[str, list[str]] = {
 WITHHELD: dict[str, list[str]] = {
     "Editor": [
         "content.*_charitysettings",
+        "content.change_reviewsettings",
         "content.*_formmessage",
         "content.publish_health_page",
         "content.delete_reviewlink",

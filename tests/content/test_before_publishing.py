@@ -7,7 +7,7 @@ from wagtail.documents import get_document_model
 from wagtail.rich_text import RichText
 
 from content.checking import findings
-from content.models import CharityImage, InfoPage, PolicyPage
+from content.models import CharityImage, ConditionPage, GlossaryTerm, InfoPage, NewsPage, PolicyPage, TreatmentPage
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +58,24 @@ def test_a_link_to_a_pdf_only():
 )
 def test_a_short_form_is_explained_once(words, said):
     assert any("“NETS” is not explained" in each for each in of(text(f"<p>{words}</p>"))) is said
+
+
+def test_what_the_glossary_explains_on_the_page_needs_no_more_words():
+    GlossaryTerm.objects.create(term="MRI scan", meaning="A picture made with magnets.")
+    assert not any("“MRI”" in said for said in of(text("<p>You may have an MRI scan.</p>")))
+    news = NewsPage(title="Told", search_description="By the sea.", body=[text("<p>We bought an MRI scanner.</p>")])
+    assert any("“MRI” is not explained" in finding.said for finding in findings(news)), "news explains no words"
+    GlossaryTerm.objects.update(live=False)
+    assert any("“MRI” is not explained" in said for said in of(text("<p>You may have an MRI scan.</p>")))
+
+
+@pytest.mark.parametrize("kind", [TreatmentPage, ConditionPage])
+def test_a_page_about_health_without_its_dates_of_review(kind):
+    page = kind(title="Tablets", search_description="How they help.")
+    assert [each.said for each in findings(page) if each.kind == "review"] == [
+        "“Last reviewed on” is empty: readers are told when a page was last checked.",
+        "“Next review by” is empty: readers are told when a page was last checked.",
+    ]
 
 
 def test_a_picture_without_words_and_one_with_a_file_name():

@@ -2,11 +2,13 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page, Workflow, WorkflowPage
 
 from almoner import workflows
 from content import reviewing
-from content.models import InfoPage
+from content.models import InfoPage, Person
+from content.models.review import months_after
 
 pytestmark = pytest.mark.django_db
 
@@ -81,6 +83,79 @@ def test_what_is_edited_after_approval_is_read_again(page, people):
     approve(page, people.publisher)
     assert not fresh(page).live, "the new words have no clinician yet"
     assert fresh(page).current_workflow_task.name == "Read by a clinician"
+
+
+def walk(page, people, clinician=None) -> None:
+    """All three steps, one after another."""
+    reviewing.clinical_workflow().start(fresh(page), people.editor)
+    for who in (clinician or people.clinician, people.lay_reviewer, people.publisher):
+        approve(page, who)
+
+
+def test_what_a_clinician_approved_says_when_and_by_whom_it_was_reviewed(client, page, people):
+    doctor = Person.objects.create(name="Dr Rowan Pebblecombe", role="Oncologist", account=people.clinician)
+    walk(page, people)
+    read, today = fresh(page), timezone.localdate()
+    assert (read.reviewed_on, read.reviewer) == (today, doctor)
+    assert read.next_review_on == months_after(today, 36)
+    assert not read.has_changed_since
+    shown = client.get(read.url).content.decode()
+    assert "Last reviewed in full" in shown
+    assert "Dr Rowan Pebblecombe" in shown
+    assert read.get_latest_revision_as_object().reviewed_on == today, "the editor's next draft knows it too"
+    client.force_login(people.editor)
+    history = client.get(reverse("wagtailadmin_pages:history", args=[page.pk])).content.decode()
+    assert "Reviewed as a whole by Dr Rowan Pebblecombe" in history
+
+
+def test_nothing_is_said_before_the_last_step_nor_of_words_that_were_changed_since(page, people):
+    reviewing.clinical_workflow().start(page, people.editor)
+    approve(page, people.clinician)
+    approve(page, people.lay_reviewer)
+    assert fresh(page).reviewed_on is None
+    changed = fresh(page)
+    changed.standfirst = "Two tablets, not one."
+    changed.save_revision(user=people.publisher)
+    approve(page, people.publisher)
+    assert fresh(page).get_latest_revision_as_object().reviewed_on is None
+    for who in (people.clinician, people.lay_reviewer, people.publisher):
+        approve(page, who)
+    assert fresh(page).live
+    assert fresh(page).standfirst == "Two tablets, not one."
+    assert not fresh(page).has_changed_since
+
+
+def test_a_correction_after_it_was_published_needs_a_clinician_again(page, people):
+    walk(page, people)
+    corrected = fresh(page)
+    corrected.standfirst = "Two tablets, not one."
+    corrected.save_revision(user=people.editor)
+    assert fresh(page).standfirst == ""
+    assert not corrected.permissions_for_user(people.editor).can_publish()
+    reviewing.clinical_workflow().start(fresh(page), people.editor)
+    assert fresh(page).current_workflow_task.name == "Read by a clinician"
+    assert fresh(page).standfirst == ""
+
+
+def test_a_clinician_whom_no_page_has_named_yet_is_kept_and_not_named(client, page, people):
+    walk(page, people)
+    reviewer = fresh(page).reviewer
+    assert reviewer.name == people.clinician.get_full_name()
+    assert not reviewer.live
+    assert reviewer.name not in client.get(fresh(page).url).content.decode()
+    other = page.get_parent().add_child(instance=InfoPage(title="Another", slug="another", live=False))
+    other.save_revision(user=people.editor)
+    walk(other, people)
+    assert fresh(other).reviewer == reviewer, "one person, however often they read"
+
+
+def test_a_page_of_news_is_published_as_ever(home, people):
+    about = home.add_child(instance=InfoPage(title="About us", slug="about", live=False))
+    about.save_revision(user=people.editor)
+    about.get_workflow().start(about, people.editor)
+    approve(about, people.editor)
+    assert fresh(about).live
+    assert fresh(about).reviewed_on is None
 
 
 def test_a_revision_that_somebody_is_asked_to_read_is_not_written_over(page, people):

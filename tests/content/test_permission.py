@@ -10,7 +10,7 @@ from wagtail.test.utils.form_data import nested_form_data
 
 from content import tasks
 from content.actions import reminding
-from content.models import Accreditation, EndingReminder, Endorsement, EndorsementKind
+from content.models import Accreditation, Endorsement, EndorsementKind, Reminder
 from tests.factories import stories
 
 pytestmark = pytest.mark.django_db
@@ -116,11 +116,11 @@ def test_a_draft_without_permission_is_saved_and_not_published(client, people):
 @pytest.mark.parametrize(("left", "days"), [(90, 90), (61, 61), (30, 30), (0, 0)])
 def test_whoever_looks_after_it_hears_before_it_ends(people, left, days):
     stories.an_endorsement(owner=people.editor, until=stories.today() + timedelta(days=left))
-    assert reminding.write_reminders(today=stories.today()) == 1
-    reminder = EndingReminder.objects.get()
+    assert reminding.remind(today=stories.today()) == 1
+    reminder = Reminder.objects.get()
     assert reminder.to == people.editor.email
-    tasks.send_ending_reminder(reminder=reminder.pk)
-    tasks.send_ending_reminder(reminder=reminder.pk)
+    tasks.send_reminder(reminder=reminder.pk)
+    tasks.send_reminder(reminder=reminder.pk)
     (letter,) = mail.outbox
     assert letter.to == [people.editor.email]
     assert ("last day" if left == 0 else f"{days} days left") in letter.subject
@@ -130,7 +130,7 @@ def test_whoever_looks_after_it_hears_before_it_ends(people, left, days):
 def test_each_threshold_is_said_once(people):
     ends = stories.today() + timedelta(days=95)
     stories.an_endorsement(owner=people.editor, until=ends)
-    written = [reminding.write_reminders(today=stories.today() + timedelta(days=day)) for day in range(110)]
+    written = [reminding.remind(today=stories.today() + timedelta(days=day)) for day in range(110)]
     assert sum(written) == 3
     assert [day for day, count in enumerate(written) if count] == [5, 65, 95]
 
@@ -142,13 +142,13 @@ def test_consents_and_accreditations_are_reminded_of_too(people):
         title="Centre of excellence", body=stories.an_organisation(), begins_on="2020-01-01", ends_on=soon,
         evidence_url="https://example.org/register", owner=people.editor,
     )  # fmt: skip
-    assert reminding.write_reminders(today=stories.today()) == 2
+    assert reminding.remind(today=stories.today()) == 2
 
 
 def test_what_nobody_looks_after_is_in_the_report_and_no_letter_goes(client, people):
     stories.an_endorsement(until=stories.today() + timedelta(days=20))
     stories.a_consent("Tansy Pool", expires_on=stories.today() - timedelta(days=12))
-    assert reminding.write_reminders(today=stories.today()) == 0
+    assert reminding.remind(today=stories.today()) == 0
     client.force_login(people.editor)
     report = client.get(reverse("what_runs_out:index")).content.decode()
     assert "Consent of Tansy Pool" in report

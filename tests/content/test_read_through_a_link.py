@@ -1,18 +1,21 @@
 """A clinician without an account reads one revision of a page through a link, and answers once."""
 
+import re
 from datetime import timedelta
+from smtplib import SMTPException
 
 import pytest
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 from wagtail.models import PageLogEntry, WorkflowPage
 
 from content import reviewing
 from content.actions import answering, inviting
 from content.exceptions import LinkHasRunOut, LinkIsUnknown, LinkWasUsed, NothingToRead, PageHasChanged
-from content.models import InfoPage, ReviewLink
+from content.models import InfoPage, Person, ReviewLink
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +90,20 @@ def test_her_approval_takes_the_page_past_its_clinician(client, page, people):
     history = history_of(client, page, people)
     assert "Dr Wren Harbottle approved this revision through a link, without an account" in history
     assert not InfoPage.objects.get(pk=page.pk).live
+
+
+@pytest.mark.parametrize("is_chosen", [True, False])
+def test_a_page_that_she_approved_says_that_she_reviewed_it(client, page, people, is_chosen):
+    doctor = Person.objects.create(name="Dr Wren Harbottle" if not is_chosen else "Dr W. Harbottle")
+    reviewing.clinical_workflow().start(page, people.editor)
+    asked = {"page": page, "for_whom": "Dr Wren Harbottle", "by": people.editor}
+    token = inviting.invite(**asked, reviewer=doctor if is_chosen else None)[1]
+    client.post(address(token), YES)
+    for who in (people.lay_reviewer, people.publisher):
+        InfoPage.objects.get(pk=page.pk).current_workflow_task_state.specific.approve(user=who)
+    read = InfoPage.objects.get(pk=page.pk)
+    assert read.live
+    assert (read.reviewer, read.reviewed_on) == (doctor, timezone.localdate())
 
 
 def test_her_comment_is_kept_and_approves_nothing(client, page, people):
@@ -209,6 +226,36 @@ def test_the_editor_is_shown_the_address_once(client, page, people):
     assert f"{settings.BASE_URL}/review/" not in again
     assert "Dr Wren Harbottle" in again
     assert "Asked Dr Wren Harbottle to read this revision" in history_of(client, page, people)
+
+
+def test_a_letter_takes_the_link_to_her_and_nobody_else_learns_it(client, page, people, mailoutbox, caplog):
+    client.force_login(people.editor)
+    screen = reverse("ask_a_clinician", args=[page.pk])
+    shown = client.post(screen, {"for_whom": "Dr Wren Harbottle", "to": "wren@example.org"}).content.decode()
+    (letter,) = mailoutbox
+    assert letter.to == ["wren@example.org"]
+    assert letter.subject == "Please read: Taking the tablets"
+    secret = re.search(rf"{settings.BASE_URL}/review/([\w-]+)/", letter.body).group(1)
+    assert secret in letter.alternatives[0][0]
+    assert f"{people.editor.get_full_name()} asks you" in letter.body
+    assert SECRET_WORDS not in letter.body
+    assert "A letter with the link was sent to wren@example.org." in shown
+    for place in (shown, caplog.text, str(list(ProcrastinateJob.objects.values())), str(ReviewLink.objects.values())):
+        assert secret not in place
+    client.logout()
+    assert client.get(address(secret)).status_code == 200
+
+
+def test_where_the_letter_does_not_leave_the_link_is_shown(client, page, people, monkeypatch):
+    def refuses(**letter):
+        raise SMTPException
+
+    monkeypatch.setattr(inviting, "send", refuses)
+    client.force_login(people.editor)
+    screen = reverse("ask_a_clinician", args=[page.pk])
+    shown = client.post(screen, {"for_whom": "Dr Wren Harbottle", "to": "wren@example.org"}).content.decode()
+    assert "The letter did not leave." in shown
+    assert f"{settings.BASE_URL}/review/" in shown
 
 
 def test_a_page_that_was_never_saved_as_a_draft_is_not_sent(home, people):

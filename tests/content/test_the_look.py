@@ -152,6 +152,37 @@ def test_an_administrator_changes_the_look(client, people, charity):
     assert charity.brand == HEATHER
 
 
+def test_a_colour_is_picked_from_a_palette_or_typed_whichever_was_changed(client, people, charity):
+    client.force_login(people.administrator)
+    address, form = send(client, charity)
+    shown = client.get(address).content.decode()
+    assert re.search(rf'type="color" name="brand-picked" value="{Look.brand}"', shown)
+    assert re.search(rf'type="color" name="link-picked" value="{Look.brand}"', shown), "empty: begins with the brand"
+    untouched = {"link-picked": Look.brand, "link-began": Look.brand}
+    client.post(address, form | untouched | {"brand-picked": HEATHER, "brand-began": Look.brand})
+    charity.refresh_from_db()
+    assert (charity.brand, charity.link) == (HEATHER, "")
+    typed = {"brand": Look.brand, "brand-picked": HEATHER, "brand-began": HEATHER}
+    client.post(address, form | untouched | typed)
+    charity.refresh_from_db()
+    assert charity.brand == Look.brand
+
+
+def test_a_palettes_colour_that_cannot_be_read_is_refused_as_well(client, people, charity):
+    client.force_login(people.administrator)
+    address, form = send(client, charity)
+    page = client.post(address, form | {"brand-picked": SPRAT, "brand-began": Look.brand}).content.decode()
+    assert "The nearest shade that passes is #" in page
+    assert f'value="{SPRAT}"' in page
+
+
+def test_corners_are_drawn_beside_their_names(client, people, charity):
+    client.force_login(people.administrator)
+    shown = client.get(send(client, charity)[0]).content.decode()
+    for corner in ("soft", "round", "square"):
+        assert f'<span class="corner__drawn corner__drawn--{corner}"' in shown
+
+
 def test_what_cannot_be_read_is_refused_beside_the_field_and_nothing_else_is_lost(client, people, charity):
     client.force_login(people.administrator)
     address, form = send(client, charity, brand=SPRAT, mission="A lamp on every quay.")

@@ -50,14 +50,18 @@ TERMS = [
     ("debulking", "dee-bulk-ing", "Taking out as much of a tumour as is safe, when all of it cannot come out."),
     ("biopsy", "by-op-see", "A tiny piece is taken so that somebody can look at its cells."),
     ("grade", "", "A number from 1 to 3 that says how fast the cells of a tumour divide."),
+    ("neuroendocrine tumour", "nyoor-oh-en-doh-krin", "A growth that begins in cells which send signals by hormones."),
+    ("somatostatin analogue", "", "A medicine that does what a hormone of the body does: it calms other hormones."),
+    ("chemotherapy", "kee-moh-therr-a-pee", "Medicines that harm cells while they divide."),
+    ("lutetium-177", "loo-tee-shum", "A metal that gives off a little radioactivity, and less every day."),
     ("gallium scan", "gal-ee-um", "A scan that shows where a tumour has docking places for a hormone."),
 ]
 MEDICINES = [
-    ("octreotide", "Sandostatin", "Fits the docking places of a tumour and tells it to make less hormone."),
-    ("lanreotide", "Somatuline", "Works like octreotide; one injection lasts about a month."),
-    ("everolimus", "Afinitor", "A tablet that blocks one of the signals by which cells grow."),
-    ("sunitinib", "Sutent", "A capsule that slows the growth of new blood vessels in a tumour."),
-    ("capecitabine", "Xeloda", "A tablet that the body turns into chemotherapy, mostly inside the tumour."),
+    ("octreotide", "Tidecalm (demo)", "Fits the docking places of a tumour and tells it to make less hormone."),
+    ("lanreotide", "Moonslack (demo)", "Works like octreotide; one injection lasts about a month."),
+    ("everolimus", "Kelpstay (demo)", "A tablet that blocks one of the signals by which cells grow."),
+    ("sunitinib", "Samphirol (demo)", "A capsule that slows the growth of new blood vessels in a tumour."),
+    ("capecitabine", "Driftwane (demo)", "A tablet that the body turns into chemotherapy, mostly inside the tumour."),
 ]
 LIGHTHOUSE, SKERRY = "Lighthouse Society of Tumour Medicine (demo)", "Outer Skerry Press (demo)"
 ANNALS = "Annals of Harbour Medicine (demo)"

@@ -81,6 +81,7 @@ def load_home(*, by: User, pictures: dict[str, CharityImage]) -> HomePage:
             "email": "hello@example.org",
             "telephone": "01632 960040",
             "helpline": "01632 960041",
+            "messages_to": "hello@example.org",
         },
     )
     return HomePage.objects.get(pk=home.pk)

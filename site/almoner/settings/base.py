@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from csp.constants import NONE, SELF
+from django.conf.locale import LANG_INFO
 
 from almoner.settings import environment
 
@@ -107,7 +108,11 @@ CACHES = {
 
 # ---- language and time
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", "English")]
+# English, and what a charity adds: MORE_LANGUAGES="cy". How words are translated: site/docs/translating.md
+LANGUAGES = [(code, LANG_INFO[code]["name_local"]) for code in ["en-gb", *environment.words("MORE_LANGUAGES")]]
+LOCALE_PATHS = [ROOT / "site" / "almoner" / "locale"]
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+WAGTAIL_I18N_ENABLED = len(LANGUAGES) > 1
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/London"
@@ -236,6 +241,7 @@ WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024  # a telephone's largest photograph; the refusal names both sizes
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000  # a small file may hold a huge picture, which would take all memory
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+WAGTAIL_FINISH_WORKFLOW_ACTION = "content.finishing.finish"  # records the review, and publishes
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILDOCS_SERVE_METHOD = "serve_view"

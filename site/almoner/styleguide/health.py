@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.safestring import mark_safe
 
+from content import glossary
 from content.models.words import GlossaryTerm, MedicineTerm, Reference
 from content.nearby import Found, Place
 
@@ -29,7 +30,8 @@ cares = [
 do_dont = {"do": ["keep the nurse’s number by the telephone"], "dont": ["wait until Monday if you are feverish"]}
 details = {"summary": "How the scan works", "text": mark_safe("<p>The camera sees where a little sugar gathers.</p>")}
 word = GlossaryTerm(term="biopsy", said="by-op-see", meaning="A tiny piece is taken, and somebody looks at its cells.")
-medicine = MedicineTerm(generic_name="octreotide", brand_names="Sandostatin", meaning="Calms what hormones do.")
+marked = glossary.note("biopsy", 1, word.term, word.said, word.meaning)
+medicine = MedicineTerm(generic_name="octreotide", brand_names="Tidecalm (demo)", meaning="Calms what hormones do.")
 sources = [
     Reference(title="Slow tumours, long lives", authors="I. Merrow", publisher="Harbour Annals (demo)", year=2025),
     Reference(

@@ -13,6 +13,7 @@ from django.forms import BaseForm, BoundField
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
+from django.utils.translation import gettext
 
 from donations.ledger.money import Money
 
@@ -122,12 +123,12 @@ def amount_links(amounts: Iterable[Any], href: str, heading: str = "") -> Contex
 
 
 @register.inclusion_tag("components/totaliser.html")
-def totaliser(raised: Money, target: Money | None = None, words: str = "raised") -> Context:
+def totaliser(raised: Money, target: Money | None = None, words: str = "") -> Context:
     """What has been raised, of how much: text first, then a bar."""
     return {
         "raised": raised,
         "target": target,
-        "words": words,
+        "words": words or gettext("raised"),
         "shown": min(raised.pence, target.pence) if target else 0,
         "is_reached": target is not None and raised >= target,
         "percent": min(100, max(0, raised.pence * 100 // target.pence)) if target else 0,
@@ -250,9 +251,9 @@ def breadcrumb(trail: Sequence[tuple[str, str]]) -> Context:
 
 
 @register.inclusion_tag("components/pagination.html")
-def pagination(page: Page[Any], query: str = "", label: str = "Pages") -> Context:
+def pagination(page: Page[Any], query: str = "", label: str = "") -> Context:
     """Previous and next. `query` is what else the address keeps, as “q=nurse&”."""
-    return {"page": page, "query": query, "label": label}
+    return {"page": page, "query": query, "label": label or gettext("Pages")}
 
 
 @register.inclusion_tag("components/status.html")
@@ -269,7 +270,7 @@ def summary_list(rows: Iterable[Sequence[Any]]) -> Context:
 
 
 @register.inclusion_tag("components/bar_chart.html")
-def bar_chart(title: str, rows: Sequence[tuple[str, Money]], columns: Sequence[str] = ("", "Amount")) -> Context:
+def bar_chart(title: str, rows: Sequence[tuple[str, Money]], columns: Sequence[str] = ()) -> Context:
     """Columns drawn on the server, and the same numbers in a table."""
     most = max((amount.pence for _, amount in rows), default=0) or 1
     bars = [
@@ -283,7 +284,7 @@ def bar_chart(title: str, rows: Sequence[tuple[str, Money]], columns: Sequence[s
         "bars": bars,
         "width": max(1, len(rows)) * 20,
         "rows": rows,
-        "columns": columns,
+        "columns": columns or ("", gettext("Amount")),
         "most": Money(most),
         "first": rows[0][0] if rows else "",
         "last": rows[-1][0] if rows else "",

@@ -8,7 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
 
 from almoner.kit.briefly import briefly
-from content import routing, theme
+from content import pictures, routing, theme
 from content.models import CharitySettings
 from content.models.appeals import AppealIndexPage
 
@@ -77,7 +77,9 @@ def _build(request: HttpRequest) -> Frame:
 
 def _drawn(charity: CharitySettings) -> tuple[Any, Any]:
     """Logo and icon at the sizes at which they stand on pages."""
-    logo = charity.logo.get_rendition("max-440x120") if charity.logo else None
+    logo = charity.logo.drawn(pictures.LOGO) if charity.logo else None
+    if logo is not None:
+        logo.attrs = {"class": "header__logo", "alt": ""}
     return logo, charity.favicon.get_rendition("fill-192x192|format-png") if charity.favicon else None
 
 

@@ -25,6 +25,7 @@ from content.models import (
     ConditionPage,
     Endorsement,
     InfoPage,
+    MedicineTerm,
     Organisation,
     TreatmentPage,
 )
@@ -299,7 +300,10 @@ def test_every_organisation_says_that_it_is_a_demo():
         *Application.objects.values_list("organisation", flat=True),
         *CharitySettings.objects.values_list("registered_name", flat=True),
     ]
-    assert len(names) > 20
+    sold_as = MedicineTerm.objects.exclude(brand_names="").values_list("brand_names", flat=True)
+    assert len(sold_as) >= 5
+    names += [name for each in sold_as for name in each.split(", ")]
+    assert len(names) > 25
     assert [name for name in names if not name.endswith("(demo)")] == []
     assert CharitySettings.objects.get().registered_number == "0000000"
 

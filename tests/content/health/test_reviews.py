@@ -6,8 +6,9 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from wagtail.models import Site
 
-from content.models import ConsentRecord, InfoPage, Person, TreatmentPage
+from content.models import ConsentRecord, InfoPage, Person, ReviewSettings, TreatmentPage
 from content.models.review import months_after
 from tests.content.health.conftest import page_of
 from tests.factories.stories import a_consent
@@ -180,6 +181,15 @@ def test_the_statement_sets_today_and_three_years_from_now(treatments):
     assert saved.reviewed_on == today
     assert saved.next_review_on == months_after(today, 36)
     assert not saved.has_changed_since
+
+
+def test_the_charity_decides_how_soon_a_page_is_reviewed_again(treatments, rowan):
+    ReviewSettings.objects.create(site=Site.objects.get(is_default_site=True), months=12)
+    form = form_of(treatments, whole_page_was_reviewed="on")
+    assert form.is_valid(), form.errors
+    assert form.save(commit=False).next_review_on == months_after(timezone.localdate(), 12)
+    treatments.mark_reviewed(by=rowan, on=date(2026, 3, 2))
+    assert treatments.next_review_on == date(2027, 3, 2)
 
 
 def test_a_review_of_an_earlier_day_may_be_written_down(treatments):

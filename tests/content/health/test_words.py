@@ -53,9 +53,9 @@ def test_a_note_explains_a_word_or_a_medicine_and_never_both():
 
 def test_the_generic_name_stands_before_those_under_which_it_is_sold():
     block = HealthBody().child_blocks["glossary"]
-    medicine = MedicineTerm.objects.create(generic_name="octreotide", brand_names="Sandostatin", meaning="Calms.")
+    medicine = MedicineTerm.objects.create(generic_name="octreotide", brand_names="Tidecalm (demo)", meaning="Calms.")
     shown = block.render(block.normalize({"term": None, "medicine": medicine}))
-    assert shown.index("Octreotide") < shown.index("Sandostatin")
+    assert shown.index("Octreotide") < shown.index("Tidecalm")
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_an_editor_keeps_them_in_the_admin_and_finance_does_not(client, people, 
 
 def test_the_style_guide_shows_every_part_of_a_health_page(client):
     guide = client.get("/styleguide/").content.decode()
-    for part in ("care care--emergency", "do-dont__side", "details__summary", "glossary__word", "section__foot"):
+    for part in ("care care--emergency", "do-dont__side", "details__summary", "glossary__word", "term__note", "section__foot"):
         assert part in guide, part
     for part in ("sources__list", "contents__list", "review__missed", "centre__name", "specialties"):
         assert part in guide, part

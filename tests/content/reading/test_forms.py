@@ -6,10 +6,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
-from content.models import FormField, FormMessage, FormPage
+from content.models import CharitySettings, FormField, FormMessage, FormPage
 from content.models.forms import MOST_IN_AN_HOUR, TRAP, holds_a_card_number, purge_old_messages
-from content.tasks import forget_what_is_old
+from content.tasks import forget_what_is_old, tell_of_message
 from tests.people import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +37,40 @@ def test_wren_writes_to_us_and_is_thanked(client, contact):
     assert "Thank you, your message has reached us" in page
     assert "We answer within three days." in page
     assert FormMessage.objects.get().form_data == GOOD
+
+
+def deliver() -> None:
+    """What the worker does."""
+    for job in ProcrastinateJob.objects.filter(task_name="content.tell_of_message"):
+        tell_of_message(**job.args)
+
+
+def test_the_office_hears_that_a_message_waits_and_not_what_it_says(client, contact, mailoutbox):
+    CharitySettings.objects.update(messages_to="office@example.org")
+    client.post(PATH, GOOD)
+    deliver()
+    (letter,) = mailoutbox
+    assert letter.to == ["office@example.org"]
+    assert letter.subject == "A message waits: Write to us"
+    assert reverse("wagtailforms:list_submissions", args=[contact.pk]) in letter.body
+    for said in GOOD.values():
+        assert said not in letter.body + letter.alternatives[0][0]
+
+
+def test_no_letter_goes_where_nobody_wants_to_hear_or_the_message_is_gone(client, contact, mailoutbox):
+    client.post(PATH, GOOD)
+    deliver()
+    CharitySettings.objects.update(messages_to="office@example.org")
+    FormMessage.objects.all().delete()
+    deliver()
+    assert mailoutbox == []
+
+
+def test_what_a_machine_sent_is_no_message_and_no_letter(client, contact, mailoutbox):
+    CharitySettings.objects.update(messages_to="office@example.org")
+    client.post(PATH, {**GOOD, TRAP: "yes"})
+    deliver()
+    assert mailoutbox == []
 
 
 def test_loading_the_thanks_again_sends_nothing(client, contact):

@@ -9,9 +9,10 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from wagtail.images.tests.utils import get_test_image_file
 
 from content.blocks.bodies import InfoBody
-from content.models import CharityImage, HomePage, InfoPage
+from content.models import CampaignPage, CharityImage, CharitySettings, HomePage, InfoPage, Person, StoryPage
 from content.tasks import draw_pictures
 from tests.content.reading.counting import queries_of
+from tests.factories import stories
 
 pytestmark = pytest.mark.django_db
 FILM = {
@@ -38,6 +39,63 @@ def test_the_picture_on_top_comes_in_three_kinds_and_two_widths(client, home, pi
     assert 'fetchpriority="high"' in drawn
     assert 'height="267"' in drawn
     assert 'width="400"' in drawn
+
+
+def kinds_in(html: str, css: str) -> list[str]:
+    """In which kinds the picture of this class comes, the last for browsers that know no other."""
+    drawn = next(each for each in re.findall(r"<picture>.*?</picture>", html, re.DOTALL) if f'class="{css}"' in each)
+    return [*re.findall(r'type="image/(\w+)"', drawn), re.search(r"<img[^>]*?src=\"[^\"]*?\.(\w+)\"", drawn)[1]]
+
+
+def test_the_logo_comes_in_three_kinds_and_keeps_its_clear_ground(client, home, picture):
+    CharitySettings.objects.update(logo=picture)
+    page = client.get("/").content.decode()
+    assert kinds_in(page, "header__logo") == ["avif", "webp", "png"]
+    assert 'alt=""' in re.search(r'<img[^>]*class="header__logo"[^>]*>', page)[0]
+
+
+def test_faces_come_in_three_kinds_and_two_widths(client, home, picture):
+    person = Person.objects.create(name="Dr Rowan Pebblecombe", picture=picture)
+    listed = {"person": person, "role": "", "affiliation": ""}
+    said = stories.an_endorsement(person=person)
+    body = [("people", {"heading": "Who", "people": [listed]})]
+    info = home.add_child(instance=InfoPage(title="Who", slug="who", body=body)).url
+    assert kinds_in(client.get(info).content.decode(), "person__picture") == ["avif", "webp", "jpg"]
+    told = {"heading": "", "layout": "list", "endorsements": [said]}
+    campaign = CampaignPage(title="Heard", slug="heard", aim="To be heard.", body=[("endorsements", told)])
+    page = client.get(home.add_child(instance=campaign).url).content.decode()
+    assert kinds_in(page, "endorsement__picture") == ["avif", "webp", "jpg"]
+    assert 'sizes="3.5rem"' in page
+    assert re.search(r" 80w, [^\"]+ 160w", page)
+
+
+def test_stories_come_in_three_kinds_in_their_list_and_on_their_page(client, home):
+    consent = stories.a_consent()
+    story = stories.a_story(stories.an_index(home), consent, picture=stories.a_picture(consent))
+    assert kinds_in(client.get("/stories/").content.decode(), "card__picture") == ["avif", "webp", "jpg"]
+    assert kinds_in(client.get(story.url).content.decode(), "hero__picture") == ["avif", "webp", "jpg"]
+
+
+def test_fifty_stories_and_faces_ask_no_more_of_the_database_than_five(client, home):
+    index = stories.an_index(home)
+
+    def page_with(count: int) -> str:
+        people = []
+        for at in range(count):
+            consent = stories.a_consent(f"Juniper {at} of {count}")
+            picture = stories.a_picture(consent, f"{at} of {count}")
+            more = {"slug": f"call-{count}-{at}", "picture": picture}
+            index.add_child(instance=StoryPage(title="Call", standfirst="By the sea.", consent=consent, **more))
+            people.append(Person.objects.create(name=f"Dr {at} of {count}", picture=picture))
+        listed = [{"person": person, "role": "", "affiliation": ""} for person in people]
+        body = [("people", {"heading": "Who", "people": listed})]
+        return home.add_child(instance=InfoPage(title=f"{count}", slug=f"with-{count}", body=body)).url
+
+    few = page_with(5)
+    asked = queries_of(client, few), queries_of(client, "/stories/")
+    many = page_with(50)
+    assert (queries_of(client, many), queries_of(client, "/stories/")) == asked
+    assert max(asked) <= 15
 
 
 def test_a_picture_is_cut_around_what_matters_in_it(client, home, picture):

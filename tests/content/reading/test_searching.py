@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from wagtail.models import PageViewRestriction
 
 from content.finding import counting, learning, results, words
-from content.models import SearchTerm, SupportService, Word
+from content.models import Centre, CentreIndexPage, CentrePage, GlossaryTerm, SearchTerm, SupportService, Word
 from content.tasks import forget_what_is_old, learn_words
 from tests.content.reading.counting import queries_of
 
@@ -128,6 +129,44 @@ def test_a_service_of_the_directory_is_found_and_leads_to_its_place(client, supp
     assert "Heron to be" not in page
 
 
+def test_a_word_of_the_glossary_is_explained_where_it_was_looked_for(client, home, indexed):
+    GlossaryTerm.objects.create(term="biopsy", meaning="A tiny piece is taken.")
+    GlossaryTerm.objects.create(term="biopsy needle", meaning="Not told yet.", live=False)
+    indexed()
+    page = search(client, "Biopsy")
+    assert "What the word means" in page
+    assert "<dfn>Biopsy</dfn>" in page
+    assert "A tiny piece is taken." in page
+    assert "Not told yet." not in page
+    assert "We found nothing" not in page
+    assert SearchTerm.objects.get().found == 1
+
+
+def test_a_centre_is_found_by_its_name_or_place_and_leads_to_its_page_once(client, home, indexed):
+    index = home.add_child(instance=CentreIndexPage(title="Centres", slug="centres"))
+    kingfisher = a_centre("Kingfisher Infirmary", "1 Quay Road, Eastquay")
+    index.add_child(instance=CentrePage(title="Kingfisher Infirmary", slug="kingfisher", centre=kingfisher))
+    a_centre("Saltmarsh Clinic", "Eastquay")
+    a_centre("Herring Clinic", "Eastquay", live=False)
+    indexed()
+    by_place = search(client, "eastquay")
+    assert 'href="/centres/kingfisher/">Kingfisher Infirmary</a>' in by_place
+    assert 'href="/centres/?place=ZZ1+1AA">Saltmarsh Clinic</a>' in by_place
+    assert "Herring" not in by_place
+    assert search(client, "kingfisher").count(">Kingfisher Infirmary</a>") == 1
+
+
+def a_centre(name: str, address: str, live: bool = True) -> Centre:
+    """A centre at the quay."""
+    return Centre.objects.create(name=name, address=address, postcode="ZZ1 1AA", nation="england", live=live)
+
+
+def test_a_misspelt_word_of_the_glossary_is_put_right(client, home, indexed):
+    GlossaryTerm.objects.create(term="scintigraphy", meaning="A picture made by what shines.")
+    indexed()
+    assert 'Did you mean <a href="?q=scintigraphy">scintigraphy</a>?' in search(client, "scintigrafy")
+
+
 # ---- promoted
 
 
@@ -222,6 +261,30 @@ def test_what_is_not_found_is_counted_for_the_editors(client, home, people):
     assert client.get("/admin/reports/searches/?export=csv").status_code == 302
 
 
+def test_the_dashboard_says_what_was_not_found_until_a_page_is_promoted_for_it(client, home, people, tell, indexed):
+    page = tell("Where to ring")
+    indexed()
+    for typed in ("parking", "Parking", "ring"):
+        search(client, typed)
+    client.force_login(people.editor)
+    dashboard = client.get("/admin/").content.decode()
+    assert "Looked for, and not found" in dashboard
+    assert '<tr><td>parking</td><td class="figure">2</td></tr>' in dashboard
+    assert "<td>ring</td>" not in dashboard
+    SearchPromotion.objects.create(query=Query.get("parking"), page=page)
+    assert "<td>parking</td>" not in client.get("/admin/").content.decode()
+    assert "Where to ring" in search(client, "parking")
+
+
+def test_an_editor_who_promotes_a_page_is_offered_words_that_are_asked_for(client, home, people):
+    for typed in ("Parking at Eastquay", "parking at eastquay", "ward 7", "wren@example.org", "o'hara's walk"):
+        search(client, typed)
+    asked = {query.query_string: query.hits for query in Query.get_most_popular()}
+    assert asked == {"parking at eastquay": 2, "o'hara's walk": 1}
+    client.force_login(people.editor)
+    assert "parking at eastquay" in client.get(reverse("wagtailsearchpromotions:chooser")).content.decode()
+
+
 def test_who_writes_no_pages_does_not_see_what_is_looked_for(client, people):
     client.force_login(people.finance_officer)
     assert client.get("/admin/reports/searches/").status_code == 302
@@ -255,6 +318,15 @@ def test_what_was_looked_for_is_forgotten_after_three_months(db):
         SearchTerm.objects.create(words=f"{days} days", day=timezone.localdate() - timedelta(days=days), found=0)
     forget_what_is_old(timestamp=0)
     assert [term.words for term in SearchTerm.objects.all()] == ["89 days"]
+
+
+def test_words_for_editors_are_forgotten_too_unless_a_page_is_promoted_for_them(home):
+    for asked in ("parking", "nurse"):
+        Query.get(asked).add_hit(timezone.localdate() - timedelta(days=91))
+    SearchPromotion.objects.create(query=Query.get("nurse"), page=home)
+    forget_what_is_old(timestamp=0)
+    assert [query.query_string for query in Query.objects.all()] == ["nurse"]
+    assert not Query.get_most_popular().exists()
 
 
 def test_fifty_pages_that_match_ask_no_more_of_the_database_than_five(client, tell, indexed, news):
