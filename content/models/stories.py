@@ -17,10 +17,9 @@ from wagtail.url_routing import RouteResult
 from content.blocks.bodies import Body, OwnStoryBody
 from content.models.base import BasePage
 from content.models.consent import ConsentRecord, none_has_fallen, standing, why_not
-from content.models.image import CharityImage, CharityRendition
+from content.models.image import CharityImage
 
 CARD = "fill-720x480|format-webp"
-HERO = "fill-1280x860|format-webp"
 
 
 class StoryIndexPage(BasePage):
@@ -114,11 +113,7 @@ class StoryPage(BasePage):
     @classmethod
     def for_reading(cls) -> models.QuerySet["StoryPage"]:
         """The page with its consent, its picture and the appeal it leads to."""
-        drawn = Prefetch(
-            "picture__renditions", CharityRendition.objects.filter(filter_spec=HERO), to_attr="prefetched_renditions"
-        )
-        known = super().for_reading().select_related("consent", "picture", "appeal_page__appeal")
-        return known.prefetch_related(drawn)
+        return super().for_reading().select_related("consent", "picture", "appeal_page__appeal")
 
     @classmethod
     def get_indexed_objects(cls) -> Any:
