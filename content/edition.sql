@@ -12,9 +12,8 @@ BEGIN
               'content_reviewlink', 'content_reviewreminder', 'content_searchterm', 'content_word')
          OR c.relname IN (
               'wagtailcore_page', 'wagtailcore_pageviewrestriction', 'wagtailcore_site', 'wagtailcore_locale',
-              'wagtailcore_collection', 'wagtaildocs_document', 'donations_appeal', 'donations_suggestedamount',
-              'ledger_fund', 'ledger_purpose', 'grants_programme', 'grants_round', 'grants_application',
-              'grants_award'))
+              'wagtaildocs_document', 'donations_appeal', 'donations_suggestedamount', 'ledger_fund', 'ledger_purpose',
+              'grants_programme', 'grants_round', 'grants_award'))
        AND NOT EXISTS (SELECT FROM pg_trigger t WHERE t.tgrelid = c.oid AND t.tgname = 'pages_are_made_of_it')
   LOOP
     EXECUTE format('CREATE TRIGGER pages_are_made_of_it AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON %I

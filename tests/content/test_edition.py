@@ -1,5 +1,6 @@
 """A page is made of what was published; until something else is, its parts are kept. Totals are asked for each time."""
 
+import json
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
@@ -10,8 +11,10 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from content import edition
+from content.blocks.bodies import HealthBody, HomeBody
 from content.models import AppealIndexPage, AppealPage, Change, CharitySettings, InfoPage, Notice
 from content.models.change import forget_old_changes
+from content.templatetags.standing import is_live
 from donations.models import Appeal
 from tests.factories import payments, stories
 
@@ -138,6 +141,25 @@ def test_old_changes_become_one_and_are_another_edition():
     kept = list(Change.objects.values())
     forget_old_changes()
     assert list(Change.objects.values()) == kept
+
+
+def test_a_page_that_is_kept_whole_holds_no_figures_and_others_know_which_blocks_tell_them():
+    assert not is_live(HealthBody())  # content/information_page.html keeps its article
+    assert [name for name, block in HomeBody().child_blocks.items() if is_live(block)] == [
+        "figures",
+        "impact",
+        "funded",
+    ]
+
+
+def test_a_figure_in_a_body_is_asked_for_each_time(client, home, nurse_appeal):
+    raised = {"fund": "all", "position": "raised", "words": "raised", "round_to": ""}
+    figures = {"heading": "", "figures": [{"type": "ledger", "value": raised}]}
+    home.body = json.dumps([{"type": "text", "value": "<p>So far</p>"}, {"type": "impact", "value": figures}])
+    home.save()
+    assert "£1,234" not in client.get("/").content.decode()
+    payments.gift(nurse_appeal, 123_400)
+    assert "£1,234" in client.get("/").content.decode()
 
 
 @pytest.fixture
