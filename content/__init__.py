@@ -2,6 +2,7 @@
 
 models, blocks                    page types and snippets; what an editor puts a page together from
 routing                           from an address to its page, in a constant number of questions
+edition                           what pages are made of, kept by each process until somebody publishes
 actions.consenting, hiding        consent withdrawn or run out: words, pictures and entries come down
 reviewing, actions.inviting       health pages by way of a clinician; a link for one without an account
 reviews, actions.reviewing        when a page was read as a whole, what an approval leaves on it, when that is due again

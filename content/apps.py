@@ -1,7 +1,9 @@
+from pathlib import Path
 from typing import Any
 
 from django.apps import AppConfig
-from django.db.models.signals import post_save
+from django.db import connections
+from django.db.models.signals import post_migrate, post_save
 
 
 class ContentConfig(AppConfig):
@@ -20,6 +22,7 @@ class ContentConfig(AppConfig):
 
         charity.told_by(charity_for_letters)
         post_save.connect(give_workflow_to_health_pages)
+        post_migrate.connect(let_tables_tell, sender=self)
 
 
 def give_workflow_to_health_pages(sender: Any, instance: Any, created: bool, **more: Any) -> None:
@@ -28,3 +31,12 @@ def give_workflow_to_health_pages(sender: Any, instance: Any, created: bool, **m
         from content import reviewing
 
         reviewing.give_workflow(instance)
+
+
+def let_tables_tell(using: str, **of_the_signal: Any) -> None:
+    """After every migrate, of whatever app: tables of which pages are made tell when they change (content.edition)."""
+    with connections[using].cursor() as cursor:
+        cursor.execute("SELECT to_regproc('content_has_changed')")
+        if cursor.fetchone()[0] is None:
+            return  # migrated backwards
+        cursor.execute((Path(__file__).parent / "edition.sql").read_text(encoding="utf-8"))

@@ -3,7 +3,7 @@
 Every picture comes as AVIF, WebP and JPEG, 400 and 800 wide, cut around its focal point; a browser takes what it knows.
 """
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from wagtail.images.models import Filter
 
 from content.models.image import CharityImage, CharityRendition
@@ -15,10 +15,11 @@ LOGO = Filter.expand_spec("format-{avif,webp,png}|max-440x120")  # it may have n
 SHARED = "fill-1200x630|format-jpeg"  # where a page is shared
 
 
-def of_page(field: str = "picture") -> Prefetch:
-    """For one page: the sizes of its picture, the shared one included. The picture itself is joined."""
+def read_sizes(*pictures: CharityImage | None) -> None:
+    """Of the pictures of one page: their sizes, the shared one included, in one query."""
     drawn = CharityRendition.objects.filter(filter_spec__in=[*CUT, SHARED])
-    return Prefetch(f"{field}__renditions", drawn, to_attr="prefetched_renditions")
+    shown = [each for each in pictures if each is not None]
+    prefetch_related_objects(shown, Prefetch("renditions", drawn, to_attr="prefetched_renditions"))
 
 
 def of_people(field: str = "picture") -> Prefetch:

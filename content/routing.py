@@ -1,13 +1,14 @@
-"""From an address to its page in four queries: the site with its charity; the menu; the pages on the way; the page.
+"""From an address to its page in three queries: the site with its charity; pages on the way and in the menu; the page.
 
 Wagtail asks two for each step down the tree, and more for the menu and for who may read. What is no page of ours, or
-not for everybody, is left to Wagtail. Site and menu are known for a moment (kit.briefly), so that a busy hour asks two.
+not for everybody, is left to Wagtail. All of it is asked once in an edition (content.edition).
 """
 
+from copy import copy
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 from django.http import Http404, HttpRequest
 from django.http.request import split_domain_port
 from django.http.response import HttpResponseBase
@@ -15,13 +16,12 @@ from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtails_serve
 
-from almoner.kit.briefly import briefly
+from content import edition, pictures
 from content.counting import to_be_counted
 from content.models.appeals import AppealIndexPage
 from content.models.base import BasePage
 from content.models.forms import FormPage
 from content.models.info import PolicyPage
-from content.models.notice import Notice
 from content.models.people_page import PeoplePage
 from content.models.programmes import ProgrammeIndexPage
 from content.models.publications import PublicationIndexPage
@@ -36,7 +36,7 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     """A page of the site; in Wagtail's own way from the moment it is found."""
     site, found = site_of(request), None
     if site is not None and site.root_page.depth == 2:  # above it there is only the tree's root
-        found = _find(request, site, [part for part in path.split("/") if part])
+        found = _find(request, site, path)
         if found is not None:
             request._wagtail_route_for_request = found  # type: ignore[attr-defined]  # where Wagtail looks first
     answer: HttpResponseBase = wagtails_serve(request, path)
@@ -52,7 +52,7 @@ def site_of(request: HttpRequest) -> Site | None:
     """The site that was asked for, chosen as Wagtail chooses it, with its charity."""
     if not hasattr(request, "_wagtail_site"):
         hostname, port = split_domain_port(request._get_raw_host())[0], int(request.get_port())  # type: ignore[attr-defined]  # as Wagtail
-        site = _chosen(_sites(), hostname, port)
+        site = _chosen(edition.of(request).sites, hostname, port)
         request._wagtail_site = site  # type: ignore[attr-defined]  # where Wagtail looks first
         charity = getattr(site, "charitysettings", None) if site else None
         known = CharitySettings.get_cache_attr_name()  # a preview of the settings has put its own there
@@ -60,13 +60,6 @@ def site_of(request: HttpRequest) -> Site | None:
             setattr(request, known, charity)
     found: Site | None = request._wagtail_site  # type: ignore[attr-defined]
     return found
-
-
-@briefly
-def _sites() -> list[Site]:
-    """With whether any notice is to be looked for: on most days there is none."""
-    known = Site.objects.select_related("root_page", "charitysettings__logo", "charitysettings__favicon")
-    return list(known.annotate(has_notices=Exists(Notice.objects.filter(live=True))))
 
 
 def _chosen(sites: list[Site], hostname: str, port: int) -> Site | None:
@@ -81,13 +74,25 @@ def _chosen(sites: list[Site], hostname: str, port: int) -> Site | None:
 # ---- the page
 
 
-@briefly
-def menu_of(site: Site) -> list[Page]:
+def menu_of(request: HttpRequest, site: Site) -> list[Page]:
     """The pages of menu and foot, and the one that Donate leads to, in the order of the tree."""
+    found: list[Page] = edition.of(request).kept(lambda: _pages(site, [])[1], "menu", site.pk)
+    return found
+
+
+def _pages(site: Site, way: list[str]) -> tuple[list[Any], list[Page]]:
+    """The pages at these addresses, the tree's root first, each with whether it is private; and those of the menu."""
     root = site.root_page
-    below = Page.objects.filter(path__startswith=root.path, depth=root.depth + 1, live=True)
-    asked = below.filter(Q(show_in_menus=True) | Q(content_type_id__in=_always_told()))
-    return list(asked.only(*SHOWN_OF_A_LINK).order_by("path"))
+    private = PageViewRestriction.objects.filter(page_id=OuterRef("pk"))
+    told = Q(show_in_menus=True) | Q(content_type_id__in=_always_told())
+    in_menu = Q(path__startswith=root.path, depth=root.depth + 1, live=True) & told
+    asked = Page.objects.filter(Q(depth=1) | Q(url_path__in=way) | in_menu).only(*SHOWN_OF_A_LINK)
+    found = list(asked.annotate(is_private=Exists(private), is_in_menu=_whether(in_menu)).order_by("path"))
+    return [page for page in found if page.depth == 1 or page.url_path in way], [p for p in found if p.is_in_menu]
+
+
+def _whether(condition: Q) -> ExpressionWrapper:
+    return ExpressionWrapper(condition, BooleanField())
 
 
 def _always_told() -> list[int]:
@@ -95,15 +100,26 @@ def _always_told() -> list[int]:
     return [ContentType.objects.get_for_model(kind).pk for kind in (*AT_FOOT, AppealIndexPage)]
 
 
-def _find(request: HttpRequest, site: Site, parts: list[str]) -> RouteResult | None:
+def _find(request: HttpRequest, site: Site, path: str) -> RouteResult | None:
     """The page at this address if it is ours and the address ends there; None leaves it to Wagtail."""
+    parts = [part for part in path.split("/") if part]
+    host = (request.scheme, request.get_host())  # whole addresses stand on pages
+    present = edition.of(request)
+    kept = present.kept(lambda: _page_at(site, parts, present), "page", site.pk, *host, *parts)
+    if kept is None:
+        return None
+    shown: Any = copy(kept)  # whoever shows it may write on it
+    found: RouteResult = shown.route(request, [])
+    return found
+
+
+def _page_at(site: Site, parts: list[str], present: edition.Edition) -> BasePage | None:
     way = [site.root_page.url_path]
     for part in parts:
         way.append(f"{way[-1]}{part}/")
-    private = PageViewRestriction.objects.filter(page_id=OuterRef("pk"))
-    asked = Page.objects.filter(Q(url_path__in=way) | Q(depth=1)).only(*SHOWN_OF_A_LINK)
-    above = {page.url_path: page for page in asked.annotate(is_private=Exists(private)).order_by("path")}
-    page = above.pop(way[-1], None)
+    above, menu = _pages(site, way)
+    present.kept(lambda: menu, "menu", site.pk)  # asked for in the same breath: whoever reads a page sees it
+    page = next((each for each in above if each.url_path == way[-1]), None)
     if page is None:
         return None
     kind = page.specific_class
@@ -112,8 +128,8 @@ def _find(request: HttpRequest, site: Site, parts: list[str]) -> RouteResult | N
     if not page.live:
         raise Http404
     shown: Any = kind.for_reading().get(pk=page.pk)
-    on_the_way = sorted(above.values(), key=lambda each: each.depth)
-    shown.above = [each for each in on_the_way if each.depth > 1]
-    shown.is_for_everybody = not any(each.is_private or each.alias_of_id for each in [*on_the_way, page])
-    found: RouteResult = shown.route(request, [])
-    return found
+    pictures.read_sizes(shown.share_picture, getattr(shown, "picture", None))
+    shown.above = [each for each in above if 1 < each.depth < page.depth]
+    shown.is_for_everybody = not any(each.is_private or each.alias_of_id for each in above)
+    shown.drawn = {}
+    return shown

@@ -7,6 +7,7 @@ from almoner.kit.jobs import GROWING_DELAY
 from content import drawing
 from content.actions import consenting, messaging, reminding
 from content.finding import counting, learning
+from content.models.change import forget_old_changes
 from content.models.forms import purge_old_messages
 
 
@@ -55,3 +56,10 @@ def learn_words(timestamp: int) -> None:
 def draw_pictures(page: int) -> None:
     """After a page was published: its pictures are drawn in every kind and width, so that no reader waits for them."""
     drawing.draw(page)
+
+
+@app.periodic(cron="5 * * * *")
+@app.task(name="content.forget_old_changes", queueing_lock="forget_old_changes")
+def tidy_changes(timestamp: int) -> None:
+    """Every hour: which edition pages are of needs no long list of changes."""
+    forget_old_changes()

@@ -134,6 +134,7 @@ class FigureStream(blocks.StreamBlock):
 class ImpactFiguresBlock(blocks.StructBlock):
     """Figures, each with how it was counted."""
 
+    is_live = True
     heading = blocks.CharBlock(max_length=100, required=False)
     figures = FigureStream()
 
@@ -227,6 +228,7 @@ class ImpactItemChooserBlock(SnippetChooserBlock):
 class ImpactItemsBlock(blocks.StructBlock):
     """What gifts have become, as cards."""
 
+    is_live = True
     heading = blocks.CharBlock(max_length=100, default="What you funded")
     items = blocks.ListBlock(ImpactItemChooserBlock())
 

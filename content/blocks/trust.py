@@ -145,6 +145,7 @@ class MilestonesBlock(blocks.StructBlock):
 class FiguresBlock(blocks.StructBlock):
     """Raised, allocated and paid, asked of the ledger each time."""
 
+    is_live = True
     heading = blocks.CharBlock(max_length=100, required=False)
     note = blocks.CharBlock(max_length=200, required=False, help_text="How it was counted, or since when.")
 

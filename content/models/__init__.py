@@ -6,6 +6,7 @@ from content.models.appointment import Appointment
 from content.models.campaign import CampaignPage
 from content.models.centre import Centre, Nation
 from content.models.centres import CentreIndexPage, CentrePage, NetworkLead, NetworkMember, NetworkPage
+from content.models.change import Change
 from content.models.consent import ConsentRecord
 from content.models.endorsement import Endorsement
 from content.models.forms import FormField, FormMessage, FormPage
@@ -45,6 +46,7 @@ __all__ = [
     "Centre",
     "CentreIndexPage",
     "CentrePage",
+    "Change",
     "Channel",
     "CharityImage",
     "CharityRendition",

@@ -70,7 +70,7 @@ class AppealPage(BasePage):
     @classmethod
     def for_reading(cls) -> models.QuerySet["AppealPage"]:
         """The page with its appeal, fund and picture."""
-        return super().for_reading().select_related("appeal__fund", "picture").prefetch_related(pictures.of_page())
+        return super().for_reading().select_related("appeal__fund", "picture")
 
     def told_to_machines(self, request: HttpRequest, trail: list[tuple[str, str]]) -> list[dict[str, Any]]:
         """That one can give here, while one can."""

@@ -8,7 +8,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PagePermissionTester, PageViewRestriction
 from wagtail.search import index
 
-from content import pictures, structured
+from content import structured
 from content.staff.checks import ChecksPanel
 
 # Fields in whose words readers may find a page, whichever of them it has.
@@ -55,6 +55,7 @@ class BasePage(SeoMixin, Page):  # type: ignore[django-manager-missing]  # Wagta
     # What content.routing found out on the way to the page: those above it, and that nothing is asked of its readers.
     above: list[Page] | None = None
     is_for_everybody = False
+    drawn: dict[Any, str] | None = None  # its parts in HTML while the edition is the same: templatetags.standing
 
     class Meta:
         abstract = True
@@ -79,13 +80,13 @@ class BasePage(SeoMixin, Page):  # type: ignore[django-manager-missing]  # Wagta
     @classmethod
     def for_reading(cls) -> "models.QuerySet[Self]":
         """The query that fetches a page to be shown; kinds of page add what they always need."""
-        return cls.objects.select_related("share_picture").prefetch_related(pictures.of_page("share_picture"))
+        return cls.objects.select_related("share_picture")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The page, and the way back to the home page."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["trail"] = self.trail(request)
-        context["told_to_machines"] = self.told_to_machines(request, context["trail"])
+        context["trail"] = trail = self.trail(request)
+        context["told_to_machines"] = lambda: self.told_to_machines(request, trail)  # not asked for where it is known
         return context
 
     def told_to_machines(self, request: HttpRequest, trail: list[tuple[str, str]]) -> list[dict[str, Any]]:

@@ -3,7 +3,6 @@
 from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
-from content import pictures
 from content.blocks.bodies import Body, CampaignBody
 from content.models.base import BasePage
 
@@ -42,5 +41,4 @@ class CampaignPage(BasePage):
     @classmethod
     def for_reading(cls) -> "models.QuerySet[CampaignPage]":
         """The page with its picture, and the appeal that it leads to."""
-        read = super().for_reading().select_related("picture", "appeal_page__appeal")
-        return read.prefetch_related(pictures.of_page())
+        return super().for_reading().select_related("picture", "appeal_page__appeal")

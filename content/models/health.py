@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.db import models
 from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -70,7 +72,8 @@ class InformationPage(ReviewMixin, ToneMixin, BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The page in its parts, each with its anchor; what is in it; what it rests on."""
         context = super().get_context(request, *args, **kwargs)
-        context["layout"] = contents.lay_out(self.body, asks_nothing=self.is_sensitive)
+        laid_out = partial(contents.lay_out, self.body, asks_nothing=self.is_sensitive)
+        context["layout"] = SimpleLazyObject(laid_out)  # not asked for where the article is known
         return context
 
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
-from content import money, pictures, structured
+from content import money, structured
 from content.blocks.bodies import Body, HomeBody
 from content.models.base import BasePage
 from content.models.settings import CharitySettings
@@ -63,8 +63,7 @@ class HomePage(BasePage):
     @classmethod
     def for_reading(cls) -> "models.QuerySet[HomePage]":
         """The page with its picture, and the appeal that it leads to."""
-        read = super().for_reading().select_related("picture", "featured__appeal__fund")
-        return read.prefetch_related(pictures.of_page())
+        return super().for_reading().select_related("picture", "featured__appeal__fund")
 
     def told_to_machines(self, request: HttpRequest, trail: list[tuple[str, str]]) -> list[dict[str, Any]]:
         """Who we are, and how this site is searched."""

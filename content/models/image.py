@@ -1,6 +1,7 @@
 """The charity's pictures, with their credit and the consent of whoever is in them."""
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,6 +13,12 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Imag
 from content.models.consent import ConsentRecord, why_not
 
 USUAL = (720, 480)  # of a picture that is not shown, where nobody says how large it should be
+
+
+@lru_cache(maxsize=200)
+def read(spec: str) -> Filter:
+    """A size as Wagtail understands it; it would take the words apart at each picture, which is slow."""
+    return Filter(spec)
 
 
 class CharityImage(AbstractImage):
@@ -64,7 +71,8 @@ class CharityImage(AbstractImage):
         if not self.may_be_shown:
             shown = [self._in_its_place(each) for each in filters]
             return {each.filter_spec: each for each in shown}
-        drawn: dict[str, CharityRendition] = super().get_renditions(*filters)
+        known = [read(each if isinstance(each, str) else each.spec) for each in filters]
+        drawn: dict[str, CharityRendition] = super().get_renditions(*known)
         return drawn
 
     def drawn(self, filters: list[str]) -> Picture:

@@ -135,12 +135,7 @@ class NewsPage(BasePage):
     @classmethod
     def for_reading(cls) -> "models.QuerySet[NewsPage]":
         """The page with its picture, topics and appeal."""
-        return (
-            super()
-            .for_reading()
-            .select_related("picture", "appeal_page__appeal")
-            .prefetch_related(pictures.of_page(), "topics")
-        )
+        return super().for_reading().select_related("picture", "appeal_page__appeal").prefetch_related("topics")
 
     def told_to_machines(self, request: HttpRequest, trail: list[tuple[str, str]]) -> list[dict[str, Any]]:
         """That it is an article."""

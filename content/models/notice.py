@@ -10,8 +10,6 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.fields import RichTextField
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 
-from almoner.kit.briefly import briefly
-
 
 class NoticeKind(models.TextChoices):
     """How it is set."""
@@ -63,9 +61,8 @@ class Notice(DraftStateMixin, RevisionMixin, PreviewableMixin, models.Model):
         return "content/snippets/notice.html"
 
 
-@briefly
 def published_notices() -> list[Notice]:
-    """All that are published and not over, known for a moment: they are looked at for every page."""
+    """All that are published and not over."""
     return list(
         Notice.objects.filter(live=True)
         .filter(Q(ends_at__isnull=True) | Q(ends_at__gt=timezone.now()))
@@ -73,7 +70,7 @@ def published_notices() -> list[Notice]:
     )
 
 
-def notices_above(page: Any) -> list[Notice]:
-    """Those that stand above a page, or above a form (None) now."""
+def standing_above(page: Any, published: list[Notice]) -> list[Notice]:
+    """Those of them that stand above a page, or above a form (None) now."""
     now, path = timezone.now(), str(getattr(page, "path", "") or "")
-    return [notice for notice in published_notices() if notice.is_for(path, now)]
+    return [notice for notice in published if notice.is_for(path, now)]

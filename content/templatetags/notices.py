@@ -4,8 +4,8 @@ from typing import Any
 
 from django import template
 
-from content import routing
-from content.models.notice import notices_above
+from content import edition, routing
+from content.models.notice import published_notices, standing_above
 
 register = template.Library()
 
@@ -15,5 +15,7 @@ def standing_notices(context: dict[str, Any]) -> dict[str, Any]:
     """Notices of the whole site, and of the section that a page stands in. No query where none is published."""
     request = context.get("request")
     site = routing.site_of(request) if request is not None else None
-    told = site is not None and getattr(site, "has_notices", True)
-    return {"notices": notices_above(context.get("page")) if told else []}
+    if request is None or site is None or not getattr(site, "has_notices", True):
+        return {"notices": []}
+    published = edition.of(request).kept(published_notices, "notices")
+    return {"notices": standing_above(context.get("page"), published)}

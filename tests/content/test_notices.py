@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from content import edition
 from content.models import InfoPage, Notice
 from tests.factories import stories
 
@@ -65,6 +66,7 @@ def test_a_notice_stands_only_in_its_time(client, home, more):
 
 def test_without_a_notice_a_page_asks_no_question_more(client, home, django_assert_max_num_queries):
     client.get("/")
+    edition.forget()
     with django_assert_max_num_queries(5):
         client.get("/")
 

@@ -1,14 +1,14 @@
-"""What stands around every page: the charity's names, the menu, the foot. Asked once a request."""
+"""What stands around every page: the charity's names, the menu, the foot. Asked once in an edition."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django import template
 from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
+from wagtail.models import Site
 
-from almoner.kit.briefly import briefly
-from content import pictures, routing, theme
+from content import edition, pictures, routing, theme
 from content.models import CharitySettings
 from content.models.appeals import AppealIndexPage
 
@@ -21,12 +21,12 @@ class Item:
 
     title: str
     url: str
-    is_here: bool
-    is_exactly_here: bool
     is_ask: bool = False  # left out where a page asks for nothing
+    is_here: bool = False
+    is_exactly_here: bool = False
 
 
-@dataclass
+@dataclass(frozen=True)
 class Frame:
     """The charity, its menu, and where the Donate button leads."""
 
@@ -34,9 +34,12 @@ class Frame:
     logo: Any = None
     icon: Any = None
     theme_url: str = ""
-    menu: list[Item] = field(default_factory=list)
-    footer: list[Item] = field(default_factory=list)
+    menu: tuple[Item, ...] = ()
+    footer: tuple[Item, ...] = ()
     give_url: str = ""
+    drawn: dict[Any, str] | None = field(
+        default=None, compare=False
+    )  # its parts in HTML: content's templatetags.standing
 
 
 @register.simple_tag(takes_context=True)
@@ -55,32 +58,42 @@ def _build(request: HttpRequest) -> Frame:
     site = routing.site_of(request)
     if site is None:
         return Frame()
+    frame = edition.of(request).kept(lambda: _of_site(site, request), "frame", site.pk)
+    menu = tuple(
+        replace(item, is_here=True, is_exactly_here=request.path == item.url)
+        if request.path.startswith(item.url)
+        else item
+        for item in frame.menu
+    )
+    return replace(frame, menu=menu)
+
+
+def _of_site(site: Site, request: HttpRequest) -> Frame:
+    """What is the same on all its pages."""
     charity = CharitySettings.for_request(request)
     is_draft = getattr(request, "is_preview", False)
-    frame = Frame(charity=charity, theme_url=theme.address_of(charity, is_draft=is_draft))
-    frame.logo, frame.icon = (_drawn if is_draft else _pictures_of)(charity)
     at_foot = {ContentType.objects.get_for_model(kind).pk for kind in routing.AT_FOOT}
     appeals = ContentType.objects.get_for_model(AppealIndexPage).pk
-    for page in routing.menu_of(site):
+    menu, footer, give_url = [], [], ""
+    for page in routing.menu_of(request, site):
         # Root paths are cached by Wagtail, so that asking a page for its address costs no query.
-        url = page.get_url(request) or ""
-        is_ask = page.content_type_id == appeals
-        item = Item(page.title, url, request.path.startswith(url), request.path == url, is_ask)
+        item = Item(page.title, page.get_url(request) or "", page.content_type_id == appeals)
         if page.show_in_menus:
-            frame.menu.append(item)
+            menu.append(item)
         elif page.content_type_id in at_foot:
-            frame.footer.append(item)
-        if is_ask:
-            frame.give_url = url
-    return frame
-
-
-def _drawn(charity: CharitySettings) -> tuple[Any, Any]:
-    """Logo and icon at the sizes at which they stand on pages."""
+            footer.append(item)
+        if item.is_ask:
+            give_url = item.url
     logo = charity.logo.drawn(pictures.LOGO) if charity.logo else None
     if logo is not None:
         logo.attrs = {"class": "header__logo", "alt": ""}
-    return logo, charity.favicon.get_rendition("fill-192x192|format-png") if charity.favicon else None
-
-
-_pictures_of = briefly(_drawn)
+    return Frame(
+        charity=charity,
+        logo=logo,
+        icon=charity.favicon.get_rendition("fill-192x192|format-png") if charity.favicon else None,
+        theme_url=theme.address_of(charity, is_draft=is_draft),
+        menu=tuple(menu),
+        footer=tuple(footer),
+        give_url=give_url,
+        drawn=None if is_draft else {},
+    )
