@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -101,8 +101,9 @@ def stylesheet() -> SafeString:
 
 @hooks.register("insert_editor_js")
 def script() -> SafeString:
-    """The checks follow each save."""
-    return format_html('<script src="{}" defer></script>', static("content/checks.js"))
+    """The checks follow each save, and no save gets in the way of publishing."""
+    names = [(static(f"content/{name}.js"),) for name in ("checks", "saving")]
+    return format_html_join("\n", '<script src="{}" defer></script>', names)
 
 
 @hooks.register("after_create_page")

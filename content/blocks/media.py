@@ -53,6 +53,14 @@ class PictureBlock(blocks.StructBlock):
         template = "content/blocks/picture.html"
         preview_value = {"image": None, "caption": "The harbour at seven in the morning"}
 
+    def get_preview_value(self) -> Any:
+        """The first picture that is on file, if there is any."""
+        kept = self.child_blocks["image"].child_blocks["image"].model_class.objects.filter(consent=None)
+        first = kept.prefetch_renditions(*pictures.WHOLE).order_by("pk").first()
+        if first is not None:
+            first.contextual_alt_text, first.decorative = first.title, False
+        return self.normalize({**self.meta.preview_value, "image": first})
+
 
 class VideoBlock(blocks.StructBlock):
     """A film. It stays where it is until somebody follows the link; what is said in it is here."""

@@ -91,3 +91,11 @@ class OnwardCardsBlock(blocks.StructBlock):
         value_class = OnwardCardsValue
         template = "content/blocks/cards.html"
         preview_value = {"heading": "Read on", "cards": []}
+
+    def get_preview_value(self) -> Any:
+        """The first pages below home, if there are any."""
+        from wagtail.models import Page
+
+        some = Page.objects.live().public().filter(depth=3).order_by("path")[:3]
+        cards = [{"page": page, "picture": None, "title": "", "text": page.search_description[:200]} for page in some]
+        return self.normalize({**self.meta.preview_value, "cards": cards})

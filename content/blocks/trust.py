@@ -48,6 +48,11 @@ class EndorsementsBlock(blocks.StructBlock):
         form_classname = "struct-block"
         preview_value = {"heading": "What people say", "endorsements": [], "layout": "rail"}
 
+    def get_preview_value(self) -> Any:
+        """Some that may be shown, if there are any."""
+        some = list(self.child_blocks["endorsements"].child_block.model_class.objects.permitted().for_cards()[:4])
+        return self.normalize({**self.meta.preview_value, "endorsements": some})
+
 
 class PersonChooserBlock(SnippetChooserBlock):
     """One person, read with the others of a page in a constant number of queries."""
@@ -104,6 +109,12 @@ class PeopleBlock(blocks.StructBlock):
         template = "content/blocks/people.html"
         value_class = PeopleValue
         preview_value = {"heading": "Our advisers", "people": []}
+
+    def get_preview_value(self) -> Any:
+        """Some of our people, if there are any."""
+        some = self.child_blocks["people"].child_block.child_blocks["person"].model_class.objects.for_cards()[:4]
+        listed = [{"person": person, "role": "", "affiliation": ""} for person in some]
+        return self.normalize({**self.meta.preview_value, "people": listed})
 
 
 class MilestoneBlock(blocks.StructBlock):

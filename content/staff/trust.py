@@ -7,6 +7,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from content.models import Accreditation, Endorsement, ImpactItem, Notice, Organisation, Person
+from content.staff.choosing import OrganisationChooserViewSet, PersonChooserViewSet
 from content.staff.consents import ConsentViewSet
 from content.staff.evidence import WithEvidence
 
@@ -16,6 +17,7 @@ class PersonViewSet(SnippetViewSet):
 
     model = Person
     icon = "user"
+    chooser_viewset_class = PersonChooserViewSet
     list_display = ["name", "role", "affiliation", "live"]
     list_filter = ["is_lived_experience"]
     copy_view_enabled = False
@@ -26,6 +28,7 @@ class OrganisationViewSet(SnippetViewSet):
 
     model = Organisation
     icon = "group"
+    chooser_viewset_class = OrganisationChooserViewSet
     list_display = ["name", "parent", "is_industry", "live"]
     list_filter = ["is_industry"]
     copy_view_enabled = False

@@ -1,5 +1,7 @@
 """What every page asks is known for a moment, and never longer."""
 
+import time
+
 import pytest
 
 from almoner.kit import briefly as room
@@ -74,3 +76,14 @@ def test_where_it_is_turned_off_everything_is_asked(clock, menu, asked, settings
     menu("here")
     menu("here")
     assert asked == ["here"] * 2
+
+
+def test_what_one_process_keeps_is_forgotten_before_another_can_have_changed_much(monkeypatch):
+    known = room.BriefCache("only this test", {})
+    known.set("site", "/", 3600)
+    known.set("always", "nothing", None)
+    assert known.get("site") == "/"
+    later = time.time() + room.LONGEST + 1
+    monkeypatch.setattr("django.core.cache.backends.locmem.time.time", lambda: later)
+    assert known.get("site") is None
+    assert known.get("always") is None

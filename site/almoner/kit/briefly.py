@@ -9,9 +9,13 @@ from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from django.conf import settings
+from django.core.cache.backends.base import DEFAULT_TIMEOUT
+from django.core.cache.backends.locmem import LocMemCache
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+LONGEST = 5  # seconds
 
 MOST = 200  # answers of one question; then all are forgotten
 
@@ -39,3 +43,15 @@ def briefly(ask: Callable[P, T]) -> Callable[P, T]:
         return found
 
     return answer
+
+
+class BriefCache(LocMemCache):
+    """Django's cache in this process, for a moment only: another process cannot be told that something changed.
+
+    Wagtail would keep for an hour where each site begins. Until then a process would give no page an address.
+    """
+
+    def get_backend_timeout(self, timeout: float | None = DEFAULT_TIMEOUT) -> float | None:
+        """When it is forgotten."""
+        asked = self.default_timeout if timeout is DEFAULT_TIMEOUT else timeout
+        return super().get_backend_timeout(LONGEST if asked is None else min(asked, LONGEST))

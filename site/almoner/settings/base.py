@@ -97,7 +97,7 @@ CONN_MAX_AGE = environment.number("CONN_MAX_AGE", 600)  # without persistent con
 # ---- what a process knows by itself. Drawn pictures are many and would push everything else out: they have a place of
 # their own, and one that was taken out is forgotten within a minute.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "default": {"BACKEND": "almoner.kit.briefly.BriefCache"},
     "renditions": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "renditions",

@@ -5,7 +5,7 @@ import os
 from almoner import embedded
 from almoner.settings import environment
 from almoner.settings.base import *  # noqa: F403
-from almoner.settings.base import CONTENT_SECURITY_POLICY, MIDDLEWARE, VAR
+from almoner.settings.base import CACHES, CONTENT_SECURITY_POLICY, MIDDLEWARE, VAR
 from almoner.settings.database import database
 
 DEMO = True
@@ -22,6 +22,7 @@ DATABASES = {"default": database(DATABASE_URL)}
 # No static files are collected for tests; and a page is looked at right after something was done.
 MIDDLEWARE = [each for each in MIDDLEWARE if "whitenoise" not in each and "memory" not in each]
 KNOWN_SECONDS = 0
+CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}  # so that queries can be counted
 
 STRIPE_KEY = "sk_test_tests"
 STRIPE_API_BASE = "http://127.0.0.1:9"  # nobody answers there, unless a test puts a stand-in in its place

@@ -1,4 +1,4 @@
-"""The style guide: one page that shows every component in every state, drawn from samples."""
+"""The style guide: one page that shows every component in every state, one that shows every block of the editor."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from almoner.styleguide import health, samples
 from almoner.styleguide.forms import AmountSample, FormSample, filled_wrongly
+from content import blocks
 
 # In the order of a page: what stands around it, words, money, people, forms, the rest.
 COMPONENTS = [
@@ -67,3 +68,12 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         ),
     }
     return render(request, "styleguide/index.html", context)
+
+
+@require_safe
+def bodies(request: HttpRequest) -> HttpResponse:
+    """Every block that any page may hold, as editors see it before they choose it."""
+    each_body = (getattr(blocks, name)() for name in blocks.__all__)
+    known = {name: block for body in each_body for name, block in body.child_blocks.items()}
+    shown = [(name, block, block.bind(block.get_preview_value())) for name, block in known.items()]
+    return render(request, "styleguide/bodies.html", {"shown": shown})
