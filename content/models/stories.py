@@ -110,8 +110,7 @@ class StoryPage(BasePage):
     @classmethod
     def for_reading(cls) -> models.QuerySet["StoryPage"]:
         """The page with its consent, its picture and the appeal it leads to."""
-        known = super().for_reading().select_related("consent", "picture", "appeal_page__appeal")
-        return known.prefetch_related(pictures.of_page())
+        return super().for_reading().select_related("consent", "picture", "appeal_page__appeal")
 
     @classmethod
     def get_indexed_objects(cls) -> Any:
