@@ -94,7 +94,14 @@ def test_an_editor_keeps_them_in_the_admin_and_finance_does_not(client, people, 
 
 def test_the_style_guide_shows_every_part_of_a_health_page(client):
     guide = client.get("/styleguide/").content.decode()
-    for part in ("care care--emergency", "do-dont__side", "details__summary", "glossary__word", "term__note", "section__foot"):
+    for part in (
+        "care care--emergency",
+        "do-dont__side",
+        "details__summary",
+        "glossary__word",
+        "term__note",
+        "section__foot",
+    ):
         assert part in guide, part
     for part in ("sources__list", "contents__list", "review__missed", "centre__name", "specialties"):
         assert part in guide, part
