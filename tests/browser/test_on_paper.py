@@ -25,7 +25,11 @@ def test_on_paper_a_word_is_explained_in_its_line_and_the_text_takes_the_whole_w
     page = window(1280)
     page.goto(TREATMENTS)
     page.emulate_media(media="print")
-    assert "neuroendocrine tumour (A growth that begins" in page.evaluate("document.body.innerText")
+    note = page.locator(".term__note").first
+    assert note.is_visible()
+    assert note.inner_text().strip().startswith("A growth that begins")
+    drawn = "getComputedStyle(document.querySelector('.term__note')).display"
+    assert page.evaluate(drawn) == "inline"
     assert page.evaluate("document.querySelector('.information__text').offsetWidth") > 600
 
 
