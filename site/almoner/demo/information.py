@@ -162,12 +162,12 @@ TRUSTEES = ["Coral Reefton", "Gale Foreland", "Misty Haarlow", "Cliff Saltmarsh-
 
 
 def load_information(home: HomePage, *, by: User, pictures: dict[str, CharityImage]) -> dict[str, Page]:
-    """The page “Information”, and the seven under it that others lead to, by their addresses."""
+    """The page “Health information”, and the seven under it that others lead to, by their addresses."""
     health.load_words()
     top = add(
         home,
         InfoHubPage(
-            title="Information",
+            title="Health information",
             slug="information",
             search_description="Short pages about neuroendocrine tumours: sample text for a demonstration.",
             show_in_menus=True,
