@@ -1,5 +1,6 @@
 """Endorsements: somebody's own words about our work, shown only with permission on file."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -23,6 +24,8 @@ from content.staff.widgets import PrivateFileInput
 
 NEW_LINE = Value("\n", output_field=models.TextField())
 LONGEST = 150  # words of a quote: a card that is longer is read by nobody
+LONG, OPENING = 280, 140  # letters of a quote from which on it opens in two steps, and at least of the first
+SENTENCE_ENDS = re.compile(r"[.!?…](?=\s)")
 ALL_WORDS = Concat(F("quote"), NEW_LINE, F("full_text"), NEW_LINE, F("sign_off"))  # as words_of puts them together
 
 
@@ -40,6 +43,24 @@ class EndorsementCard:
     full_text: str = ""
     sign_off: str = ""
     picture: Any = None
+
+    @property
+    def opening(self) -> str:
+        """The words that stand on the card: of a long quote the first sentences."""
+        return self.quote[: self._opening_ends].rstrip()
+
+    @property
+    def rest(self) -> str:
+        """What opens beneath them. Otherwise one long card would leave those beside it half empty."""
+        return self.quote[self._opening_ends :].strip()
+
+    @property
+    def _opening_ends(self) -> int:
+        if len(self.quote) <= LONG:
+            return len(self.quote)
+        return next(
+            (each.end() for each in SENTENCE_ENDS.finditer(self.quote) if each.end() >= OPENING), len(self.quote)
+        )
 
 
 class EndorsementQuerySet(models.QuerySet["Endorsement"]):

@@ -126,6 +126,23 @@ def reader(readers: tuple[Windows, dict[int, Page]]) -> Iterator[Callable[[int],
     assert breaches == []
 
 
+@pytest.fixture(scope="package")
+def of_a_reader_without_script(chromium: Browser, demo: RunningDemo) -> Iterator[tuple[Windows, Page]]:
+    """Their one window."""
+    windows = Windows(chromium, demo)
+    yield windows, windows.open(script=False)
+    windows.close()
+
+
+@pytest.fixture
+def without_script(of_a_reader_without_script: tuple[Windows, Page]) -> Iterator[Page]:
+    """The window in which one public page after another is read and no script of theirs runs; we may still look."""
+    windows, page = of_a_reader_without_script
+    yield page
+    breaches, windows.breaches = windows.breaches, []
+    assert breaches == []
+
+
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
     "resultTypes": ["violations"],  # every rule is asked; of what is in order no list is made

@@ -8,6 +8,7 @@ from wagtail.blocks import StructBlockValidationError
 
 from content.blocks.quotes import PullQuoteBlock
 from content.models import Appointment, Person
+from content.models.endorsement import EndorsementCard
 from tests.factories import stories
 
 pytestmark = pytest.mark.django_db
@@ -113,3 +114,14 @@ def test_fifty_quotes_cost_as_many_queries_as_five(count, django_assert_max_num_
     with django_assert_max_num_queries(4):
         values = block.bulk_to_python([{**PLAIN, "person": pk, "said_on": "2019-05-14"} for pk in said])
         assert all("Person" in block.render(value) for value in values)
+
+
+def test_a_long_quote_opens_in_two_steps_at_the_end_of_a_sentence_and_no_word_is_lost():
+    short = EndorsementCard(kind="person", quote="The nurse rang me.", name="Ottilie")
+    assert (short.opening, short.rest) == ("The nurse rang me.", "")
+    words = "She rang on Sunday. " * 20
+    long = EndorsementCard(kind="person", quote=words, name="Ottilie")
+    assert long.opening.endswith("Sunday.")
+    assert f"{long.opening} {long.rest}" == words.strip()
+    without_an_end = EndorsementCard(kind="person", quote="and then " * 60, name="Ottilie")
+    assert without_an_end.rest == ""
