@@ -30,7 +30,7 @@ def test_a_page_keeps_to_its_budget(demo, path):
 @pytest.mark.parametrize("path", PAGES)
 def test_with_all_its_pictures_it_is_still_light_and_all_is_ours(demo, window, path):
     page, fetched = window(390), []
-    page.on("response", fetched.append)
+    page.on("response", lambda answer: fetched.append(answer))  # Playwright writes on what it calls
     page.goto(path)
     page.evaluate("() => document.querySelectorAll('img').forEach(each => (each.loading = 'eager'))")
     page.wait_for_function("() => [...document.images].every(each => each.complete)")

@@ -4,18 +4,22 @@ import json
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.db import connection, connections, transaction
 from django.test import RequestFactory
 from django.utils import timezone
 
 from content import edition
+from content.apps import let_tables_tell
 from content.blocks.bodies import HealthBody, HomeBody
 from content.models import AppealIndexPage, AppealPage, Change, CharitySettings, InfoPage, Notice
 from content.models.change import forget_old_changes
 from content.templatetags.standing import is_live
 from donations.models import Appeal
+from grants.migrations._sql import WAY_BACK
 from tests.factories import payments, stories
 
 pytestmark = pytest.mark.django_db
@@ -160,6 +164,31 @@ def test_a_figure_in_a_body_is_asked_for_each_time(client, home, nurse_appeal):
     assert "£1,234" not in client.get("/").content.decode()
     payments.gift(nurse_appeal, 123_400)
     assert "£1,234" in client.get("/").content.decode()
+
+
+def test_the_way_back_leaves_nothing_and_the_way_forward_leaves_what_there_was():
+    app = Path(apps.get_app_config("content").path)
+    forward, back = (app / "migrations" / "0007_pages_have_editions.sql").read_text().split(WAY_BACK)
+
+    def telling() -> list[tuple]:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'pages_are_made_of_it' ORDER BY 1"
+            )
+            return cursor.fetchall()
+
+    before = telling()
+    assert len(before) > 50
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(back)
+        assert telling() == []
+        let_tables_tell(using="default")
+        assert telling() == [], "it was migrated backwards"
+        cursor.execute(forward)
+    let_tables_tell(using="default")
+    let_tables_tell(using="default")
+    assert telling() == before
 
 
 @pytest.fixture
