@@ -31,6 +31,7 @@ class Desk:
         On the others the mouse, which scrolls and waits until nothing moves, would spend most of the test's time.
         """
         if kind in self.pressed:
+            button.focus()
             button.dispatch_event("click")
         else:
             button.click()
@@ -67,6 +68,7 @@ class Desk:
             field.set_checked(bool(value))
         else:
             field.fill(value)
+            expect(field).to_have_value(value)
             if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
                 calendar = self.page.locator(".xdsoft_datetimepicker:visible")
                 calendar.wait_for()
@@ -96,7 +98,7 @@ class Desk:
         if not found.is_visible():
             window.locator("[name=q]").first.fill(looked_for or words)
         self.push("found", found)
-        window.wait_for(state="hidden")
+        self.has_gone(window)
 
     def enter(self, field: str, **values: str) -> None:
         """It is not on file yet: enter it in that window."""
@@ -105,7 +107,11 @@ class Desk:
         for name, value in values.items():
             self.type_in(name, value, within=".modal")
         self.push("entered", window.get_by_role("button", name="Publish, and choose"))
-        window.wait_for(state="hidden")
+        self.has_gone(window)
+
+    def has_gone(self, window: Locator) -> None:
+        """The window is closed, and has put the cursor back: what is typed earlier might land where that was."""
+        window.wait_for(state="detached")
 
     def window(self, field: str) -> Locator:
         """The window, open."""

@@ -265,10 +265,11 @@ def the_public_reads(reader: Page, width: int, keep_picture: object) -> None:
     """Everything is there, for everybody, and it is looked at."""
     assert reader.goto("/one-fair-path/").status == 200
     for heading in ("Nine questions about the pathway", "Who stands behind it", "Our advisers", "With thanks to"):
-        expect(reader.get_by_role("heading", name=heading)).to_have_count(1)
+        expect(reader.get_by_role("heading", name=heading, exact=True)).to_have_count(1)
     assert reader.locator(".qa").count() == 9
     assert reader.locator(".endorsement").count() == 15
     assert reader.locator(".person").count() == 22
+    assert "Adviser from industry" in reader.locator(".person").first.inner_text()
     assert reader.locator(".band--cards .card").count() == 7
     assert reader.locator("a[href='/donate/nurse/']").count() >= 1
     kinds = {voice.kind for voice in voices.VOICES}
