@@ -1,20 +1,17 @@
-"""A site on its first day, served as the demo is: tables, roles and workflows, two accounts, one appeal; no page.
+"""A site on its first day, served as the demo is: tables, roles and workflows, two accounts, the appeals; no page.
 
-python -m tests.browser.empty_site PORT serves it; EmptySite does so for the tests.
+Its database is a clone of the one that every test process clones, in the tests' own server.
 """
 
 import os
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
-if __name__ == "__main__":
-    os.environ["DJANGO_SETTINGS_MODULE"] = "almoner.settings.demo"
-    os.environ["PORT"] = sys.argv[1]
-    sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "site"))
-    import django
+from django.conf import settings
+from django.db import connections
 
-    django.setup()
-
+from almoner import supervisor
 from tests.browser.running_demo import ROOT, RunningDemo
 from tests.browser.signing_in import PASSWORD
 
@@ -22,68 +19,59 @@ ACCOUNTS = [("limpet", "Editor"), ("harbour", "Administrator")]
 
 
 class EmptySite(RunningDemo):
-    """One run of it; its site stands where a demo's would."""
+    """One run of it; its static files are those that a demo has collected."""
+
+    def __init__(self, var: Path, static: Path) -> None:
+        super().__init__(var)
+        (var / "static").symlink_to(static)
 
     def command(self) -> list[str]:
-        """Ours in place of the demo's."""
+        """This module, in place of the demo."""
         return [sys.executable, "-m", "tests.browser.empty_site", str(self.port)]
+
+    def environment(self) -> dict[str, str]:
+        """The demo's settings on the tests' server."""
+        paths = os.pathsep.join([str(ROOT), str(ROOT / "site")])
+        return {
+            **super().environment(),
+            "DJANGO_SETTINGS_MODULE": "almoner.settings.demo",
+            "DATABASE_URL": settings.DATABASE_URL,
+            "PYTHONPATH": paths,
+            "PORT": str(self.port),
+        }
 
 
 def set_up() -> None:
-    """What a charity has before anybody has written a word."""
-    from django.conf import settings
-    from django.core.management import call_command
-
-    from almoner.management.commands.demo import as_owner, collect_static
-
-    settings.POSTGRES.start()
-    settings.POSTGRES.ensure_database("almoner")
-    with as_owner():
-        call_command("migrate", verbosity=0, interactive=False)
-    collect_static()
-    make_accounts()
-    make_appeal()
-
-
-def make_accounts() -> None:
-    """An editor, and an administrator who says who the charity is."""
+    """What a charity has before anybody has written a word: people who may write, and what it asks for."""
     from django.contrib.auth.models import Group
 
     from almoner.accounts.models import User
+    from almoner.demo import appeals, funds
 
     for username, role in ACCOUNTS:
         user = User.objects.create_user(username, f"{username}@example.org", PASSWORD, first_name=username.title())
         user.groups.add(Group.objects.get(name=role))
-
-
-def make_appeal() -> None:
-    """The fundraiser's facts, to which the story will lead."""
-    from almoner.demo import appeals, funds
-
     funds.load()
     appeals.load()
+    connections.close_all()
 
 
-def serve(port: int) -> None:
+def serve(port: int, database: str) -> None:
     """Until somebody stops us."""
-    from django.conf import settings
-    from django.db import connection
-
-    from almoner import supervisor
     from almoner.management.commands.demo import wait_until_it_answers
 
     family = supervisor.Supervisor(lambda line: print(line, flush=True))
     family.listen()
-    paths = os.pathsep.join([str(ROOT), str(ROOT / "site")])
-    ours = {"PYTHONPATH": paths, "DJANGO_SETTINGS_MODULE": "almoner.settings.demo", "PORT": str(port)}
+    ours = {"DATABASE_URL": urlsplit(settings.DATABASE_URL)._replace(path=f"/{database}").geturl()}
+    worker = [sys.executable, str(ROOT / "manage.py"), "procrastinate", "worker", "--concurrency", "1"]
+    gunicorn = [
+        *(sys.executable, "-m", "gunicorn", "almoner.wsgi", "--chdir", str(ROOT), "--preload"),
+        *("--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4", "--graceful-timeout", "3"),
+        *("--worker-class", "almoner.porter.Porter"),
+    ]
     try:
-        set_up()
-        connection.close()
-        gunicorn = [sys.executable, "-m", "gunicorn", "almoner.wsgi", "--chdir", str(ROOT), "--preload"]
-        listening = ["--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4", "--graceful-timeout", "3"]
-        worker = [sys.executable, str(ROOT / "manage.py"), "procrastinate", "worker", "--concurrency", "1"]
         family.start(supervisor.Child("worker", worker, settings.VAR / "log" / "worker.log", ours))
-        web = family.start(supervisor.Child("site", [*gunicorn, *listening], settings.VAR / "log" / "site.log", ours))
+        web = family.start(supervisor.Child("site", gunicorn, settings.VAR / "log" / "site.log", ours))
         wait_until_it_answers(f"http://127.0.0.1:{port}/admin/login/", web)
         print("Ctrl-C stops everything.", flush=True)
         family.watch()
@@ -91,8 +79,22 @@ def serve(port: int) -> None:
         pass
     finally:
         family.stop()
-        settings.POSTGRES.stop()
+
+
+def main(port: int) -> None:
+    """Clone, set up, serve, and leave nothing behind."""
+    import django
+
+    django.setup()
+    from tests.database import TestDatabase, make_template
+
+    ours = TestDatabase(make_template())
+    try:
+        set_up()
+        serve(port, connections["default"].settings_dict["NAME"])
+    finally:
+        ours.drop()
 
 
 if __name__ == "__main__":
-    serve(int(sys.argv[1]))
+    main(int(sys.argv[1]))

@@ -31,15 +31,22 @@ class RunningDemo:
         self.printed: list[str] = []
         self.process: subprocess.Popen[str] | None = None
 
+    def command(self) -> list[str]:
+        """What a person types."""
+        return [sys.executable, "manage.py", "demo", str(self.port)]
+
+    def environment(self) -> dict[str, str]:
+        """What surrounds it: a folder of its own, and nothing of the tests' settings."""
+        ours = ("DJANGO_SETTINGS_MODULE", "DATABASE_URL")
+        kept = {name: value for name, value in os.environ.items() if name not in ours}
+        return {**kept, **AS_IF, "ALMONER_VAR": str(self.var), "PYTHONUNBUFFERED": "1"}
+
     def start(self, *options: str) -> None:
         """Start it and wait until it says that it is ready."""
-        kept = {
-            name: value for name, value in os.environ.items() if name not in ("DJANGO_SETTINGS_MODULE", "DATABASE_URL")
-        }
         self.process = subprocess.Popen(
-            [sys.executable, "manage.py", "demo", str(self.port), *options],
+            [*self.command(), *options],
             cwd=ROOT,
-            env={**kept, **AS_IF, "ALMONER_VAR": str(self.var), "PYTHONUNBUFFERED": "1"},
+            env=self.environment(),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
