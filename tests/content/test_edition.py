@@ -168,7 +168,7 @@ def test_a_figure_in_a_body_is_asked_for_each_time(client, home, nurse_appeal):
 
 def test_the_way_back_leaves_nothing_and_the_way_forward_leaves_what_there_was():
     app = Path(apps.get_app_config("content").path)
-    forward, back = (app / "migrations" / "0007_pages_have_editions.sql").read_text().split(WAY_BACK)
+    forward, back = (app / "migrations" / "0008_pages_have_editions.sql").read_text().split(WAY_BACK)
 
     def telling() -> list[tuple]:
         with connection.cursor() as cursor:
