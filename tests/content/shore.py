@@ -11,15 +11,12 @@ from wagtail.models import Page
 
 from content import models as of
 from content import pictures
-from content.blocks.proof import PICTURE
 from content.models.base import BasePage
-from content.models.people import PORTRAIT
-from content.models.stories import CARD
 from donations.models import Appeal
 from grants.models import Award, AwardState, Programme
 from tests.factories import funds, stories
 
-SIZES = list(dict.fromkeys([*pictures.CUT, *pictures.WHOLE, pictures.SHARED, PORTRAIT, PICTURE, CARD]))
+SIZES = list(dict.fromkeys([*pictures.CUT, *pictures.WHOLE, *pictures.PORTRAIT, pictures.SHARED]))
 
 
 class Shore:

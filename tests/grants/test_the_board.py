@@ -271,9 +271,12 @@ def test_the_list_asks_the_same_number_of_questions_for_one_and_for_six(
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
+    from content import edition
+
     marina = signed_in(people.chair)
 
     def questions() -> int:
+        edition.forget()  # what stands around the page is asked for anew
         with CaptureQueriesContext(connection) as asked:
             assert marina.get("/board/").status_code == 200
         return len(asked)
