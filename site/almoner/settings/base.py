@@ -111,6 +111,7 @@ LANGUAGE_CODE = "en-gb"
 # English, and what a charity adds: MORE_LANGUAGES="cy". How words are translated: site/docs/translating.md
 LANGUAGES = [(code, LANG_INFO[code]["name_local"]) for code in ["en-gb", *environment.words("MORE_LANGUAGES")]]
 LOCALE_PATHS = [ROOT / "site" / "almoner" / "locale"]
+WAGTAIL_AUTOSAVE_INTERVAL = 2_000  # milliseconds after the last change: each saves the whole page
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAIL_I18N_ENABLED = len(LANGUAGES) > 1
 USE_I18N = True
