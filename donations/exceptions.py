@@ -64,7 +64,11 @@ class NotAScan(DonationsError):
 
 
 class SentBefore(DonationsError):
-    """The form is known: what has become of it stands in its draft."""
+    """The form is known, by its draft or by its pledge."""
+
+
+class ClosedMeanwhile(DonationsError):
+    """While Stripe opened the page, the donor went on with other answers in another window."""
 
 
 class AlreadyGiven(DonationsError):

@@ -19,6 +19,7 @@ from donations.exceptions import (
     AmountIsOutside,
     AppealIsClosed,
     AttemptChanged,
+    ClosedMeanwhile,
     NotKnownToStripe,
     SentBefore,
 )
@@ -58,8 +59,8 @@ def make_pledge(
     made instead of is closed first: nobody pays twice, and what was held for it goes back. The draft becomes the pledge
     in the same statement (`draft_is_this`), unless it has become another meanwhile. A draft that is not kept yet is
     kept with its pledge.
-    Raises AppealIsClosed, AmountIsOutside, what `close_earlier` raises, and SentBefore where there is a draft already
-    under the token of one that is not kept yet: nothing is made then.
+    Raises AppealIsClosed, AmountIsOutside, what `close_earlier` raises, and SentBefore where a draft that is not kept
+    yet, or its pledge, is known by its token: nothing is made then.
     """
     if not appeal.is_open(on or timezone.localdate()):
         raise AppealIsClosed(f"{appeal} is closed.")
@@ -178,7 +179,8 @@ def open_checkout(*, pledge: Pledge, site: str, back: str) -> str:
     """The address of Stripe's page for this pledge; `site` is our own address, `back` where on it who cancels lands.
 
     No transaction is open while Stripe is asked. Asked twice, Stripe answers with the same page: our reference
-    is the key. Raises PaymentsUnavailable, GatewayMisused, AttemptChanged.
+    is the key. Raises PaymentsUnavailable, GatewayMisused, AttemptChanged, and ClosedMeanwhile where the pledge lapsed
+    while Stripe was asked: the page is closed then, so that nobody has two.
     """
     if pledge.checkout_url:
         return pledge.checkout_url
@@ -205,6 +207,10 @@ def _open(pledge: Pledge, site: str, back: str, expires_at: datetime | None) -> 
     )
     with connection.cursor() as cursor:
         cursor.execute(_OPENED, [checkout.session_id, checkout.url, pledge.pk])
+        opened = cursor.fetchone()
+    if opened is not None and opened[0] == PledgeState.LEFT:
+        gateway.expire_checkout(checkout.session_id)
+        raise ClosedMeanwhile(f"{pledge} was closed.")
     return checkout.url
 
 
@@ -213,6 +219,7 @@ _OPENED = """
      SET checkout_session = %s, checkout_url = %s, state = CASE state WHEN 'made' THEN 'at_checkout' ELSE state END
     FROM donations_lazily() -- asked again, Stripe names the same page
    WHERE id = %s AND checkout_session = ''
+  RETURNING state
 """
 
 
@@ -232,20 +239,27 @@ def close_earlier(*, pledge: Pledge) -> None:
         raise AlreadyGiven(pledge)
     if pledge.state == PledgeState.LEFT:
         return
+    _close_page(pledge)
+    lapsed = lapse(reference=pledge.reference)
+    if lapsed is not None and lapsed.checkout_session != pledge.checkout_session:  # it opened at this very moment
+        _close_page(lapsed)
+
+
+def _close_page(pledge: Pledge) -> None:
     with suppress(NotKnownToStripe):  # a page that Stripe has forgotten takes no money
         if pledge.checkout_session and gateway.expire_checkout(pledge.checkout_session).status == "complete":
             raise AlreadyGiven(pledge)
-    lapse(reference=pledge.reference)
 
 
 @transaction.atomic
-def lapse(*, reference: str) -> None:
+def lapse(*, reference: str) -> Pledge | None:
     """The payment page closed without a payment. A pledge that was given stays given: news may come out of order.
 
-    What was held of a match goes back.
+    What was held of a match goes back. The pledge as it stood, if it is known.
     """
     open_states = [PledgeState.MADE, PledgeState.AT_CHECKOUT, PledgeState.PROCESSING]
     pledge = Pledge.objects.select_for_update().filter(reference=reference).first()
     if pledge is not None and pledge.state in open_states:
         Pledge.objects.filter(pk=pledge.pk).update(state=PledgeState.LEFT)
         matching.release(pledge=pledge)
+    return pledge

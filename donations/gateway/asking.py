@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
+from http.cookiejar import DefaultCookiePolicy
 from typing import Any, TypeVar
 
 import requests
@@ -67,6 +68,7 @@ def client() -> stripe.StripeClient:
 def _client_for(key: str, address: str) -> stripe.StripeClient:
     session = requests.Session()
     session.proxies, session.trust_env = get_environ_proxies(address), False  # else they are looked for at each call
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))  # its threads have nothing in common to write
     return stripe.StripeClient(
         key,
         base_addresses={"api": address},

@@ -1,4 +1,4 @@
-"""A gift that is being filled in: what has been typed so far, page by page, before anything is promised."""
+"""A gift that is being filled in: what has been typed so far, page by page or all at once."""
 
 import uuid
 

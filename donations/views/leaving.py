@@ -12,7 +12,7 @@ from django.utils import timezone
 from almoner.kit.briefly import briefly
 from donations import defence, totals
 from donations.actions import drafting, matching, pledging
-from donations.exceptions import AlreadyGiven, AppealIsClosed, PaymentsError, SentBefore
+from donations.exceptions import AlreadyGiven, AppealIsClosed, ClosedMeanwhile, PaymentsError, SentBefore
 from donations.forms import CheckForm
 from donations.journey import CHECK, Journey
 from donations.models import Appeal, Draft, Pledge
@@ -76,17 +76,19 @@ def leave_for_stripe(request: HttpRequest, journey: Journey, *, draft: Draft, ch
 
     `check` is the address of the last page, to which a donor comes back who does not pay, or who must be told first
     that a match has been used up meanwhile. A page that was opened for earlier answers is closed; if it has been paid
-    on meanwhile, that was the gift. The draft of a form that is sent whole is kept with its pledge.
+    on meanwhile, that was the gift. The draft of a form that is sent whole is kept with its pledge; where there is one
+    already, what it says of earlier answers counts.
     """
     if thanked := already_given(draft):
         return thanked
-    earlier = draft.pledge
+    earlier, is_new = draft.pledge, draft.pk is None
     gift = _all_of(draft, earlier)
     stopped = defence.stop(request, email=journey.details["email"], browser=str(draft.token), gift=gift)
     if stopped is not None:
-        return stopped
+        return (already_given(_keep(draft)) if is_new else None) or stopped
     form, amount = journey.answered(CHECK), journey.amount
     if not isinstance(form, CheckForm) or not form.is_valid() or amount is None:
+        _keep(draft)
         return redirect(check)
     asked: dict[str, Any] = {
         "appeal": journey.appeal,
@@ -104,6 +106,8 @@ def leave_for_stripe(request: HttpRequest, journey: Journey, *, draft: Draft, ch
         if told and pledge == earlier and matching.held_for(pledge) < told:  # more has come back to the match since
             pledging.close_earlier(pledge=pledge)
             pledge = pledging.make_pledge(**asked)
+        if is_new and not pledge.draft_is_this:  # another window was quicker: the last answers stand
+            _keep(draft)
         is_its = pledge == earlier or pledge.draft_is_this
         if not is_its and not drafting.become(draft=draft, pledge=pledge, instead_of=earlier):
             pledging.close_earlier(pledge=pledge)
@@ -114,9 +118,10 @@ def leave_for_stripe(request: HttpRequest, journey: Journey, *, draft: Draft, ch
             return redirect(f"{check}?doubled=less")
         site = f"{request.scheme}://{request.get_host()}"
         return HttpResponseRedirect(pledging.open_checkout(pledge=pledge, site=site, back=f"{check}?back=1"))
-    except SentBefore:
-        kept = drafting.keep(appeal=journey.appeal, token=draft.token, answers=draft.answers)
-        return leave_for_stripe(request, journey, draft=kept, check=check)
+    except SentBefore:  # where its page has closed since, the door counts this as another try, which it is
+        return leave_for_stripe(request, journey, draft=_keep(draft), check=check)
+    except ClosedMeanwhile:
+        return redirect(check)
     except AppealIsClosed:
         return closed(request, journey.appeal)
     except AlreadyGiven as given:
@@ -125,7 +130,12 @@ def leave_for_stripe(request: HttpRequest, journey: Journey, *, draft: Draft, ch
         return None
 
 
+def _keep(draft: Draft) -> Draft:
+    """The draft with its answers in it."""
+    return drafting.keep(appeal=draft.appeal, token=draft.token, answers=draft.answers)
+
+
 def _all_of(draft: Draft, earlier: Pledge | None) -> str:
-    """All that is asked for: the same again leads to the same payment page, unless that has closed."""
+    """All that is asked for: the same again leads to the same payment page, unless that is known to have closed."""
     closed_page = earlier.reference if earlier is not None and earlier.state == PledgeState.LEFT else ""
     return f"{draft.token} {json.dumps(draft.answers, sort_keys=True)} {closed_page}"

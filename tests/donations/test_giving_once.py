@@ -10,9 +10,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from donations import outbox
+from donations import gateway, outbox
+from donations.actions import pledging
 from donations.ledger.models import Entry
-from donations.models import Donation, Letter, Pledge
+from donations.models import Donation, Draft, Letter, Pledge
 from tests.donations.test_the_webhook import at_once
 from tests.walks.postman import carry_the_post, payment_pages, stripe_away, work_through_the_jobs
 from tests.walks.test_a_gift import pledge_of
@@ -68,6 +69,54 @@ def test_a_changed_amount_is_a_new_pledge_even_on_the_same_form(client, nurse_ap
     for _ in range(2):
         client.post(reverse("donations:give_at_once", args=["nurse"]), {**answers, "choice": "5000"})
     assert sorted(Pledge.objects.values_list("pence", flat=True)) == [2500, 5000]
+
+
+def test_windows_with_other_answers_at_the_same_moment_leave_one_page_to_pay_on(client, nurse_appeal, standin):
+    answers = form()
+    amounts = iter(["1000", "2500", "5000"])
+    led_to = []
+
+    def send() -> None:
+        typed = {**answers, "choice": next(amounts)}
+        led_to.append(Client().post(reverse("donations:give_at_once", args=["nurse"]), typed)["Location"])
+
+    at_once(send, 3)
+    pages = list(Pledge.objects.exclude(checkout_session=""))
+    assert [standin.session(each.checkout_session)["status"] for each in pages].count("open") == 1
+    (one,) = Draft.objects.all()
+    others = [address for address in led_to if not address.startswith(standin.url)]
+    assert set(others) <= {reverse("donations:question", args=["nurse", one.token, "check"])}
+
+
+def test_who_goes_on_in_another_window_while_stripe_opens_a_page_has_one_page(
+    client, nurse_appeal, standin, monkeypatch
+):
+    opened = gateway.open_checkout
+
+    def meanwhile(**asked):
+        page = opened(**asked)
+        pledging.lapse(reference=asked["reference"])
+        return page
+
+    answers = form()
+    monkeypatch.setattr(gateway, "open_checkout", meanwhile)
+    answer = client.post(reverse("donations:give_at_once", args=["nurse"]), answers)
+    assert answer["Location"] == reverse("donations:question", args=["nurse", answers["token"], "check"])
+    assert standin.session(Pledge.objects.get().checkout_session)["status"] == "expired"
+
+
+def test_a_form_that_is_paid_leads_to_its_thanks_however_often_it_is_sent(client, nurse_appeal, standin, settings):
+    settings.DEFENCE_DONOR_TRIES = 1
+    answers = form()
+    client.post(reverse("donations:give_at_once", args=["nurse"]), answers)
+    pledge = Pledge.objects.get()
+    standin.pay(pledge.checkout_session, card="succeeds")
+    carry_the_post(standin, client)
+    work_through_the_jobs()
+    for choice in ("2500", "5000", "1000"):
+        again = client.post(reverse("donations:give_at_once", args=["nurse"]), {**answers, "choice": choice})
+        assert again["Location"].startswith(reverse("donations:thanks", args=[pledge.reference]))
+    assert client.post(reverse("donations:give_at_once", args=["nurse"]), form()).status_code == 429
 
 
 def test_when_stripe_cannot_be_reached_the_form_comes_back_filled_and_can_be_sent_again(client, nurse_appeal, standin):
