@@ -7,6 +7,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from donations.models.letter import Letter
 
@@ -64,7 +66,10 @@ def faults(text: str, allowed: Iterable[str]) -> list[str]:
     wrong = [f"“{{{name}}}” is no placeholder of this letter. It has {named(allowed)}." for name in unknown]
     if re.search(r"[{}]", _PIECE.sub("", text)):
         wrong.append(
-            f"A curly bracket stands alone. A placeholder is a name between two, and this letter has {named(allowed)}."
+            gettext(
+                "A curly bracket stands alone. A placeholder is a name between two, and this letter has %(allowed)s."
+            )
+            % {"allowed": named(allowed)}
         )
     return wrong
 
@@ -87,9 +92,9 @@ class LetterWords(models.Model):
     kind = models.CharField(max_length=20, choices=Kind.choices, unique=True)
     subject = models.CharField(max_length=150, blank=True)
     opening = models.TextField(
-        max_length=3000, blank=True, help_text="Before the facts. An empty line parts paragraphs."
+        max_length=3000, blank=True, help_text=_("Before the facts. An empty line parts paragraphs.")
     )
-    closing = models.TextField(max_length=3000, blank=True, help_text="After the facts, before the charity’s name.")
+    closing = models.TextField(max_length=3000, blank=True, help_text=_("After the facts, before the charity’s name."))
     changed_at = models.DateTimeField(null=True, blank=True)
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -98,8 +103,8 @@ class LetterWords(models.Model):
     class Meta:
         ordering = ["pk"]
         default_permissions = ("view", "change")
-        verbose_name = "letter’s words"
-        verbose_name_plural = "letters’ words"
+        verbose_name = _("letter’s words")
+        verbose_name_plural = _("letters’ words")
         constraints = [
             models.CheckConstraint(condition=~Q(subject__contains="\n"), name="subject_is_one_line"),
         ]
@@ -111,7 +116,7 @@ class LetterWords(models.Model):
         """Every placeholder is one of this letter's, and the subject is one line."""
         wrong = {part: faults(getattr(self, part), ALLOWED[self.kind]) for part in ("subject", "opening", "closing")}
         if not self.subject.isprintable():
-            wrong["subject"].append("Write the subject on one line.")
+            wrong["subject"].append(gettext("Write the subject on one line."))
         wrong = {part: sentences for part, sentences in wrong.items() if sentences}
         if wrong:
             raise ValidationError(wrong)
