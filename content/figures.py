@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from donations.ledger import balances
 from donations.ledger.balances import Numbers
@@ -78,7 +79,11 @@ def _told(asked: dict[str, Any], numbers: Numbers, today: date) -> Figure:
     amount = getattr(numbers, asked["position"])
     shown, is_rounded = rounded(amount.pence, str(amount), asked["round_to"])
     day = f"{today:%-d %B %Y}"
-    exact = f"Exactly {amount.exact}, from our books on {day}." if is_rounded else f"From our books on {day}."
+    exact = (
+        gettext("Exactly %(amount)s, from our books on %(day)s.") % {"amount": amount.exact, "day": day}
+        if is_rounded
+        else gettext("From our books on %(day)s.") % {"day": day}
+    )
     return Figure(shown, asked["words"] or POSITIONS[asked["position"]], exact)
 
 
@@ -90,4 +95,9 @@ def typed(asked: dict[str, Any]) -> Figure:
     except NotANumber:
         shown, is_rounded = exact, False
     counted = f"{asked['source']}, {asked['as_of']:%-d %B %Y}."
-    return Figure(shown, asked["words"], f"Exactly {exact}. {counted}" if is_rounded else counted, asked["source_url"])
+    return Figure(
+        shown,
+        asked["words"],
+        gettext("Exactly %(exact)s. %(counted)s") % {"exact": exact, "counted": counted} if is_rounded else counted,
+        asked["source_url"],
+    )

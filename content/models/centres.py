@@ -177,7 +177,7 @@ class NetworkMember(Orderable):
         ]
 
     def __str__(self) -> str:
-        return f"{self.centre} in {self.page}"
+        return gettext("%(centre)s in %(page)s") % {"centre": self.centre, "page": self.page}
 
     @property
     def part(self) -> str:
