@@ -12,6 +12,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Concat, Length
 from django.db.models.lookups import Exact, LessThanOrEqual
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, PublishingPanel
@@ -231,7 +232,7 @@ class Endorsement(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Indexe
             models.CheckConstraint(
                 condition=~Q(kind="letter") | Q(LessThanOrEqual(Length("quote"), Value(EXTRACT))),
                 name="endorsing_letter_has_a_short_extract",
-                violation_error_message=f"An extract has up to {EXTRACT} letters.",
+                violation_error_message=format_lazy(_("An extract has up to {most} letters."), most=EXTRACT),
             ),
             models.CheckConstraint(
                 condition=Q(live=False)

@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 
 from almoner.kit.per_visitor import FORM_TOKEN
 from donations.forms.amount import AmountForm
@@ -41,7 +42,7 @@ class AtOnceForm(ContactForm, HomeForm, GiftAidForm, DetailsForm, AmountForm):
         initial = {"token": FORM_TOKEN, **(kwargs.pop("initial", None) or {})}
         super().__init__(appeal, *args, **{**kwargs, "initial": initial})
         for name in NAMES:
-            self.fields[name].help_text = "Only if it is not as in your full name above."
+            self.fields[name].help_text = gettext("Only if it is not as in your full name above.")
         if not appeal.gift_aid:
             for name in (*GiftAidForm.base_fields, *HomeForm.base_fields):
                 del self.fields[name]
@@ -79,8 +80,11 @@ class AtOnceForm(ContactForm, HomeForm, GiftAidForm, DetailsForm, AmountForm):
         if "fee_cover" in self.fields:
             # The bound one: where the form was looked at, it has taken its label from the field already.
             box = self["fee_cover"]
-            box.label = f"Add the card fee ({fee_in_words()})" if amount is None else fee_label(amount)
-            box.help_text = "You see the sum before you pay." if amount is None else ""
+            if amount is None:
+                box.label = gettext("Add the card fee (%(fee)s)") % {"fee": fee_in_words()}
+                box.help_text = gettext("You see the sum before you pay.")
+            else:
+                box.label, box.help_text = fee_label(amount), ""
 
     @property
     def fee(self) -> Money | None:

@@ -54,7 +54,7 @@ class RegularGift(models.Model):
     purpose = models.ForeignKey(Purpose, on_delete=models.PROTECT, related_name="+")
     pence = models.PositiveBigIntegerField()
     fee_cover_pence = models.PositiveIntegerField(default=0, help_text=_("Of it, what was added for the card fee."))
-    every = models.CharField(max_length=5, choices=[(Every.MONTH, "monthly"), (Every.YEAR, "yearly")])
+    every = models.CharField(max_length=5, choices=[(Every.MONTH, _("monthly")), (Every.YEAR, _("yearly"))])
     state = models.CharField(max_length=10, choices=RegularState.choices, default=RegularState.STARTING)
     method = models.CharField(max_length=30, blank=True)
     began_on = models.DateField()

@@ -16,7 +16,8 @@ MARK = re.compile(r"<[^>]*>")
 WORD = re.compile(r"[^\W\d_]{2,}")
 GAP = "\x00"  # where a tag of Django's stood
 NO_WORDS = re.compile(
-    r"&\w+;|#\w{6}|width=device-width, initial-scale=1|noindex(?:, nofollow)?|same-origin|summary(?:_large_image)?|en_GB|website|Almoner"
+    r"&\w+;|#\w{6}|width=device-width, initial-scale=1|noindex(?:, nofollow)?|same-origin"
+    r"|summary(?:_large_image)?|en_GB|website|Almoner"
 )
 ASKED = {"button", "card", "notice", "pagination", "status", "steps", "figures", "amount_links", "bar_chart", "people"}
 LITERAL = re.compile(r'''(?<!_\()"([A-Z][^"]*)"''')  # a sentence of ours in a tag of ours
