@@ -58,6 +58,11 @@ class EndorsementCard:
         return self.quote[self._opening_ends :].strip()
 
     @property
+    def is_brief(self) -> bool:
+        """So few words that they can be set larger: cards of a rail are of one height, and this fills its own."""
+        return len(self.opening) < OPENING
+
+    @property
     def _opening_ends(self) -> int:
         if len(self.quote) <= LONG:
             return len(self.quote)
