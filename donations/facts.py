@@ -123,9 +123,11 @@ def went_back(donation: Donation) -> str:
     back = donation.went_back
     if not back.total:
         return ""
-    days = " and ".join(dict.fromkeys(_day(day) for day, _ in back.refunds))
-    how = f"refunded on {days}" if days else "taken back by the bank"
-    return f"{'All' if back.is_whole else back.total.exact} of this gift was {how}"
+    days = f" {gettext('and')} ".join(dict.fromkeys(_day(day) for day, _amount in back.refunds))
+    how_much = gettext("All") if back.is_whole else back.total.exact
+    if days:
+        return gettext("%(how_much)s of this gift was refunded on %(days)s") % {"how_much": how_much, "days": days}
+    return gettext("%(how_much)s of this gift was taken back by the bank") % {"how_much": how_much}
 
 
 def went_back_rows(donation: Donation) -> Rows:
@@ -217,8 +219,9 @@ def _advance_notice(payment: Payment, gift: RegularGift | None, reference: str) 
     if gift is None:
         rows.append((gettext("How often"), gettext("once")))
     else:
-        later = f", next on or about {_day(gift.next_on)}" if gift.next_on else ""
-        rows.append((gettext("How often"), f"{gift.get_every_display()}{later}"))
+        every, again = gift.get_every_display(), gift.next_on
+        later = gettext("%(every)s, next on or about %(day)s")
+        rows.append((gettext("How often"), later % {"every": every, "day": _day(again)} if again else every))
     return [*rows, (gettext("Collected by"), gettext("Stripe, for us")), (gettext("Our reference"), reference)]
 
 

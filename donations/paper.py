@@ -31,7 +31,12 @@ class CannotBeDrawn(Exception):
 def receipt(donation: Donation, *, copy: bool = False) -> bytes:
     """The receipt of one gift, as PDF; a copy says that it is one."""
     fund, back = donation.fund, donation.went_back
-    standing = "" if not back.total else (", refunded" if back.is_whole else ", part refunded")
+    standing = "" if not back.total else (gettext(", refunded") if back.is_whole else gettext(", part refunded"))
+    arrived = (
+        gettext("Your gift of %(amount)s had arrived.")
+        if back.total
+        else gettext("Your gift of %(amount)s has arrived.")
+    )
     thank_you = (
         gettext("Dear %(donor_name)s, thank you") % {"donor_name": donation.donor_name}
         if donation.donor_name
@@ -42,7 +47,7 @@ def receipt(donation: Donation, *, copy: bool = False) -> bytes:
         title=f"{gettext('Copy of receipt') if copy else gettext('Receipt')} {donation.reference}{standing}",
         copy=copy,
         went_back=f"{facts.went_back(donation)}." if back.total else "",
-        greeting=f"{thank_you}. Your gift of {donation.amount.exact} {'had' if back.total else 'has'} arrived.",
+        greeting=f"{thank_you}. {arrived % {'amount': donation.amount.exact}}",
         thanks=paragraphs(donation.appeal.thanks if donation.appeal and not back.is_whole else ""),
         rows=facts.receipt_rows(donation),
         restriction=fund.restriction if fund.is_restricted else "",

@@ -33,7 +33,7 @@ def register(actions: LogActionRegistry) -> None:
             """The name as it was typed: nobody signed in."""
             data = log_entry.data
             did = "approved this revision" if data.get("verdict") == Verdict.APPROVED else "commented on this revision"
-            asked = f"the link was made for {data.get('for_whom')}"
+            asked = gettext("the link was made for %(whom)s") % {"whom": data.get("for_whom")}
             return gettext("%(name)s %(did)s through a link, without an account (%(asked)s)") % {
                 "name": data.get("name"),
                 "did": did,

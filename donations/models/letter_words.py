@@ -16,18 +16,18 @@ Kind = Letter.Kind
 
 # What staff may name, and what it stands for. A placeholder is a name between curly brackets: {donor}.
 PLACEHOLDERS = {
-    "donor": "the donor’s name",
-    "charity": "the charity’s name",
-    "amount": "the amount, like £25",
-    "appeal": "the appeal, or the fund where there is none",
-    "fund": "the fund that the gift goes into",
-    "date": "the day, like 5 April 2026",
-    "reference": "our reference of the gift",
-    "every": "monthly or yearly",
-    "month": "the month with which the card ends",
-    "told": "who gets the letter",
-    "tribute": "“in memory of …” or “in honour of …”",
-    "year": "the tax year, like 2025–26",
+    "donor": _("the donor’s name"),
+    "charity": _("the charity’s name"),
+    "amount": _("the amount, like £25"),
+    "appeal": _("the appeal, or the fund where there is none"),
+    "fund": _("the fund that the gift goes into"),
+    "date": _("the day, like 5 April 2026"),
+    "reference": _("our reference of the gift"),
+    "every": _("monthly or yearly"),
+    "month": _("the month with which the card ends"),
+    "told": _("who gets the letter"),
+    "tribute": _("“in memory of …” or “in honour of …”"),
+    "year": _("the tax year, like 2025–26"),
 }
 _REGULAR = ("donor", "charity", "amount", "every", "appeal")
 ALLOWED: dict[str, tuple[str, ...]] = {
@@ -56,14 +56,18 @@ _PIECE = re.compile(r"\{([^{}\n]*)\}")
 def named(names: Iterable[str]) -> str:
     """“{donor}, {amount} and {appeal}”."""
     *most, last = [f"{{{name}}}" for name in names]
-    return f"{', '.join(most)} and {last}" if most else last
+    return f"{', '.join(most)} {gettext('and')} {last}" if most else last
 
 
 def faults(text: str, allowed: Iterable[str]) -> list[str]:
     """What is wrong with the placeholders of a text, a sentence each; nothing where all is well."""
     allowed = tuple(allowed)
     unknown = [name for name in dict.fromkeys(_PIECE.findall(text)) if name not in allowed]
-    wrong = [f"“{{{name}}}” is no placeholder of this letter. It has {named(allowed)}." for name in unknown]
+    wrong = [
+        gettext("“{%(name)s}” is no placeholder of this letter. It has %(allowed)s.")
+        % {"name": name, "allowed": named(allowed)}
+        for name in unknown
+    ]
     if re.search(r"[{}]", _PIECE.sub("", text)):
         wrong.append(
             gettext(

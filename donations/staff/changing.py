@@ -96,7 +96,7 @@ class ChangeAct(Act):
     def facts(self) -> Facts:
         """Whose, how much, and when next."""
         gift = self.thing
-        due = date_format(gift.next_on, "j F Y") if gift.next_on else "none is due"
+        due = date_format(gift.next_on, "j F Y") if gift.next_on else gettext("none is due")
         return [
             (gettext("Donor"), gift.donor),
             (

@@ -45,10 +45,11 @@ def off(payout: Payout) -> Money:
 def standing(payout: Payout) -> str:
     """Whether it is explained, in words."""
     if payout.state in paying_out.GONE and payout.entry_id is None:
-        return "never in the books"
+        return gettext("never in the books")
     if payout.explained_at is None:
-        return "not yet"
-    return f"differs by {Money(abs(off(payout).pence)).exact}" if off(payout) else "to the penny"
+        return gettext("not yet")
+    differs = gettext("differs by %(amount)s") % {"amount": Money(abs(off(payout).pence)).exact}
+    return differs if off(payout) else gettext("to the penny")
 
 
 def with_what_is_not_ours(payouts: "QuerySet[Payout]") -> "QuerySet[Payout]":
