@@ -170,9 +170,9 @@ def record_of(declaration: Declaration, *, sent_on: date | None = None) -> dict[
     rows = [
         (gettext("Declared by"), declaration.name),
         (gettext("Home address"), ", ".join(declaration.lines)),
-        (gettext("Where that is"), Home(declaration.home).label),
+        (gettext("Where that is"), str(Home(declaration.home).label)),
         (gettext("Charity"), declaration.charity_name),
-        (gettext("Covers"), Scope(declaration.scope).label),
+        (gettext("Covers"), str(Scope(declaration.scope).label)),
         (gettext("Spoken on"), _day(declaration.declared_on)),
         (gettext("This record sent on"), _day(written)),
         (gettext("May be cancelled until"), _day(written + TO_CANCEL)),

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 from almoner.kit.words import Words
 from donations.exceptions import PaymentsError, PaymentsUnavailable
@@ -17,7 +18,7 @@ def try_it(do: Callable[[], object], *, done: Words) -> str:
     try:
         do()
     except PaymentsUnavailable:
-        return str(LATER)
+        return gettext(LATER)
     except (PaymentsError, LedgerError):
-        return str(LOOKED_AT)
+        return gettext(LOOKED_AT)
     return str(done)

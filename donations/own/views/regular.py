@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from almoner.kit.words import Words
@@ -30,10 +30,10 @@ from donations.models.regular_gift import Change, Ender, RegularState
 from donations.own.doors import for_the_donor, typed_in
 from donations.own.forms.regular import AmountForm, ChangeForm, DayForm, EndForm, PauseForm
 
-LATER = _(
+LATER = gettext_noop(
     "We have written down what you asked for. Stripe cannot be reached just now; it is done as soon as it answers."
 )
-NOT_NOW = _("This cannot be done now: see below how your gift stands.")
+NOT_NOW = gettext_noop("This cannot be done now: see below how your gift stands.")
 NEWEST = 24
 JUST_NOW = timedelta(minutes=5)
 
@@ -115,14 +115,14 @@ def change(request: HttpRequest, donor: Donor, reference: str, what: str) -> Htt
     """What will happen, and one button. It is written down first; where Stripe is away, a job does it."""
     gift, wish = the_gift(donor, reference), CHANGES[what]
     if not wish.is_offered(gift):
-        messages.info(request, NOT_NOW)
+        messages.info(request, gettext(NOT_NOW))
         return redirect("donations:own_regular_gift", reference)
     form = wish.form_class(typed_in(request))
     if request.method == "POST" and form.is_valid():
         try:
             asked = wish.do(gift=gift, asked_by=Ender.DONOR, **form.cleaned_data)
         except RegularGiftHasEnded:
-            messages.info(request, NOT_NOW)
+            messages.info(request, gettext(NOT_NOW))
             return redirect("donations:own_regular_gift", reference)
         except (AmountIsOutside, NotADayForIt) as refusal:
             form.add_error(wish.beside, str(refusal))
@@ -148,17 +148,17 @@ def card(request: HttpRequest, donor: Donor, reference: str) -> HttpResponse:
                 request, gettext("Thank you. From now on your gift is paid with what you have just chosen.")
             )
         else:
-            messages.warning(request, LATER)
+            messages.warning(request, gettext(LATER))
         return redirect("donations:own_regular_gift", reference)
     if not takes_a_card(gift):
-        messages.info(request, NOT_NOW)
+        messages.info(request, gettext(NOT_NOW))
         return redirect("donations:own_regular_gift", reference)
     if request.method == "POST":
         site = f"{request.scheme}://{request.get_host()}"
         try:
             return redirect(renewing.ask_for_card(gift=gift, site=site, back=request.path, asked_by=Ender.DONOR))
         except RegularGiftHasEnded:
-            messages.info(request, NOT_NOW)
+            messages.info(request, gettext(NOT_NOW))
             return redirect("donations:own_regular_gift", reference)
         except PaymentsError:
             context = {"donor": donor, "gift": gift, "unavailable": True}
@@ -171,7 +171,7 @@ def say_what_came_of_it(request: HttpRequest, asked: RegularGiftChange, wish: Wi
     try:
         renewing.carry_out(change_id=asked.pk)
     except (PaymentsError, PaymentIsNotOurs, NotInOurWords):
-        messages.warning(request, LATER)
+        messages.warning(request, gettext(LATER))
     else:
         messages.success(request, wish.done)
 
