@@ -63,6 +63,10 @@ class NotAScan(DonationsError):
     """The file is not the scan of a paper that can be kept."""
 
 
+class SentBefore(DonationsError):
+    """The form is known: what has become of it stands in its draft."""
+
+
 class AlreadyGiven(DonationsError):
     """The donor has paid already, on a page that was open elsewhere: nothing more is asked."""
 

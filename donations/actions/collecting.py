@@ -61,7 +61,8 @@ def note_payment(*, payment: gateway.Payment, by: User) -> Payment:
 
 _PLEDGE = """
   SELECT p.*, NOT EXISTS (SELECT FROM donations_matchedgift WHERE pledge_id = p.id) AS is_known_unmatched,
-         NOT EXISTS (SELECT FROM donations_tribute WHERE pledge_id = p.id) AS is_known_nameless
+         NOT EXISTS (SELECT FROM donations_tribute WHERE pledge_id = p.id) AS is_known_nameless,
+         NOT EXISTS (SELECT FROM donations_contactpermission WHERE pledge_id = p.id) AS is_known_silent
     FROM donations_pledge p WHERE reference = %s FOR UPDATE OF p
 """
 
@@ -82,9 +83,12 @@ def _appeal(number: int) -> Appeal:
     return Appeal.objects.select_related("fund", "purpose", "fees_from").get(pk=number)
 
 
+_PAYMENT = "SELECT * FROM donations_payment WHERE payment_intent = %s FOR UPDATE"
+
+
 def _row(payment: gateway.Payment) -> Payment:
     """Our row of a payment, locked; or a new one, not saved yet: the pledge's lock lets nobody else make it."""
-    found = Payment.objects.select_for_update().filter(payment_intent=payment.payment_intent).first()
+    found = next(iter(Payment.objects.raw(_PAYMENT, [payment.payment_intent])), None)
     return found or Payment(payment_intent=payment.payment_intent, ours=False)
 
 
@@ -163,7 +167,8 @@ def _give(kept: Payment, payment: gateway.Payment, *, by: User, new: bool) -> Do
     twice = pledge is not None and first is None and regular is None
     if asked.state != PledgeState.GIVEN:
         declaring.take_over(pledge=asked, donor=donor)
-        permitting.take_over(pledge=asked, donor=donor)
+        if not asked.is_known_silent:
+            permitting.take_over(pledge=asked, donor=donor)
         receiving.learn(donor=donor, pledge=asked)
     Pledge.objects.filter(pk=asked.pk).update(state=PledgeState.GIVEN)
     if regular is not None:

@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -33,7 +34,7 @@ def keep(*, appeal: Appeal, token: UUID, answers: dict[str, dict[str, str]]) -> 
 
 _BECOME = """
   UPDATE donations_draft SET pledge_id = %(pledge)s FROM donations_lazily()
-   WHERE id = %(draft)s AND (pledge_id = %(pledge)s OR pledge_id IS NOT DISTINCT FROM %(before)s)
+   WHERE token = %(form)s AND (pledge_id = %(pledge)s OR pledge_id IS NOT DISTINCT FROM %(before)s)
 """
 
 
@@ -42,9 +43,9 @@ def become(*, draft: Draft, pledge: Pledge, instead_of: Pledge | None) -> bool:
 
     Should the machine's power take this away, the same form sent again is the same pledge.
     """
-    numbers = {"draft": draft.pk, "pledge": pledge.pk, "before": instead_of.pk if instead_of else None}
+    said: dict[str, Any] = {"form": draft.token, "pledge": pledge.pk, "before": instead_of.pk if instead_of else None}
     with connection.cursor() as cursor:
-        cursor.execute(_BECOME, numbers)
+        cursor.execute(_BECOME, said)
         return bool(cursor.rowcount)
 
 

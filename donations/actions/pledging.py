@@ -4,7 +4,7 @@ import json
 from contextlib import nullcontext, suppress
 from dataclasses import asdict
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID, uuid5
 
 from django.db import connection, transaction
@@ -14,7 +14,14 @@ from django.utils import timezone
 from almoner.kit import references
 from donations import gateway
 from donations.actions import declaring, matching, permitting
-from donations.exceptions import AlreadyGiven, AmountIsOutside, AppealIsClosed, AttemptChanged, NotKnownToStripe
+from donations.exceptions import (
+    AlreadyGiven,
+    AmountIsOutside,
+    AppealIsClosed,
+    AttemptChanged,
+    NotKnownToStripe,
+    SentBefore,
+)
 from donations.gateway.checkouts import Methods
 from donations.ledger.money import NOTHING, Money
 from donations.models import Appeal, Draft, Pledge, Tribute
@@ -49,14 +56,16 @@ def make_pledge(
     Fund and purpose are those of the appeal at this moment, and stay so; a match that doubles gifts is held for it
     (`matched`), where one has anything left. `fee_cover` is added to the amount. The page of the pledge that it is
     made instead of is closed first: nobody pays twice, and what was held for it goes back. The draft becomes the pledge
-    in the same statement (`draft_is_this`), unless it has become another meanwhile.
-    Raises AppealIsClosed, AmountIsOutside, and what `close_earlier` raises.
+    in the same statement (`draft_is_this`), unless it has become another meanwhile. A draft that is not kept yet is
+    kept with its pledge.
+    Raises AppealIsClosed, AmountIsOutside, what `close_earlier` raises, and SentBefore where there is a draft already
+    under the token of one that is not kept yet: nothing is made then.
     """
     if not appeal.is_open(on or timezone.localdate()):
         raise AppealIsClosed(f"{appeal} is closed.")
     if not appeal.minimum <= amount <= appeal.maximum:
         raise AmountIsOutside(f"Enter an amount from {appeal.minimum} to {appeal.maximum}.")
-    asked = {
+    asked: dict[str, Any] = {
         "appeal_id": appeal.pk,
         "pence": (amount + fee_cover).pence,
         "fee_cover_pence": fee_cover.pence,
@@ -68,51 +77,77 @@ def make_pledge(
         "gift_aid": wishes.gift_aid,
     }
     own = uuid5(token, json.dumps([asked, asdict(wishes)], default=str, sort_keys=True))
-    frozen = {"fund_id": appeal.fund_id, "purpose_id": appeal.purpose_id, "day": on or timezone.localdate()}
-    drawn_up = {"draft": draft and draft.pk, "before": draft and draft.pledge_id}
+    asked |= {"fund_id": appeal.fund_id, "purpose_id": appeal.purpose_id}
     if instead_of is not None:
         own, before = _sent_before(own)
         if instead_of != before:
             close_earlier(pledge=instead_of)
         if before is not None:
             return before
-    while (pledge := _make(appeal, wishes, {**asked, **frozen, **drawn_up, "token": own})) is None:
+    while (pledge := _make(appeal, wishes, asked | {"token": own}, draft, on or timezone.localdate())) is None:
+        if draft is not None and draft.pk is None:
+            raise SentBefore
         own, before = _sent_before(own)
         if before is not None:
             return before
     return pledge
 
 
-_MAKE = f"""
-  WITH made AS (
-    INSERT INTO donations_pledge (
-      reference, token, appeal_id, fund_id, purpose_id, pence, fee_cover_pence, every, name, email, telephone, postal,
-      gift_aid, state, checkout_session, checkout_url, created_at)
-    VALUES (
-      %(reference)s, %(token)s, %(appeal_id)s, %(fund_id)s, %(purpose_id)s, %(pence)s, %(fee_cover_pence)s, %(every)s,
-      %(name)s, %(email)s, %(telephone)s, %(postal)s, %(gift_aid)s, 'made', '', '', statement_timestamp())
-    ON CONFLICT (token) DO NOTHING
-    RETURNING *
-  ), {matching.HOLDING}, become AS (
+_INTO_ITS_DRAFT = """
     UPDATE donations_draft d SET pledge_id = made.id FROM made
-     WHERE d.id = %(draft)s::bigint AND d.pledge_id IS NOT DISTINCT FROM %(before)s::bigint RETURNING d.id
-  )
-  SELECT made.*, NOT EXISTS (SELECT FROM held) AS is_known_unmatched, EXISTS (SELECT FROM become) AS draft_is_this
-    FROM made
-"""  # noqa: S608 - words of ours
+     WHERE d.id = %(draft)s::bigint AND d.pledge_id IS NOT DISTINCT FROM %(before)s::bigint RETURNING d.id"""
+_WITH_ITS_DRAFT = """
+    INSERT INTO donations_draft (token, appeal_id, answers, pledge_id, created_at, changed_at)
+    SELECT %(form)s, appeal_id, %(answers)s::jsonb, id, created_at, created_at FROM made
+    ON CONFLICT (token) DO NOTHING RETURNING id"""
 
 
-def _make(appeal: Appeal, wishes: Wishes, asked: dict[str, object]) -> Pledge | None:
+def _statement(drafted: str, only: str = "") -> str:
+    """What makes a pledge, with its match and its draft."""
+    return f"""
+      WITH made AS (
+        INSERT INTO donations_pledge (
+          reference, token, appeal_id, fund_id, purpose_id, pence, fee_cover_pence, every, name, email, telephone,
+          postal, gift_aid, state, checkout_session, checkout_url, created_at)
+        SELECT
+          %(reference)s, %(token)s, %(appeal_id)s, %(fund_id)s, %(purpose_id)s, %(pence)s, %(fee_cover_pence)s,
+          %(every)s, %(name)s, %(email)s, %(telephone)s, %(postal)s, %(gift_aid)s, %(state)s, %(checkout_session)s,
+          %(checkout_url)s, statement_timestamp() {only}
+        ON CONFLICT (token) DO NOTHING
+        RETURNING *
+      ), {matching.HOLDING}, become AS ({drafted})
+      SELECT id, created_at, NOT EXISTS (SELECT FROM held), EXISTS (SELECT FROM become) FROM made
+    """  # noqa: S608 - words of ours
+
+
+_MAKE = _statement(_INTO_ITS_DRAFT)
+_MAKE_ALL = _statement(_WITH_ITS_DRAFT, "WHERE NOT EXISTS (SELECT FROM donations_draft WHERE token = %(form)s)")
+_COLUMNS = [field.attname for field in Pledge._meta.concrete_fields]
+
+
+def _make(appeal: Appeal, wishes: Wishes, asked: dict[str, Any], draft: Draft | None, day: date) -> Pledge | None:
     """A pledge, with what is held for it and what goes with it, committed; None where its token was sent before.
 
     Most have nothing that goes with them: then it is one statement, which needs no transaction around it.
     """
+    new = {"state": PledgeState.MADE.value, "checkout_session": "", "checkout_url": ""}
+    row = asked | new | {"reference": references.readable("G")}
+    if draft is not None and draft.pk is None:
+        make, drafted = _MAKE_ALL, {"form": draft.token, "answers": json.dumps(draft.answers)}
+    else:
+        make, drafted = _MAKE, {"draft": draft and draft.pk, "before": draft and draft.pledge_id}
     with transaction.atomic() if _goes_with(wishes) else nullcontext():
-        for pledge in Pledge.objects.raw(_MAKE, {**asked, "reference": references.readable("G")}):
-            pledge.appeal, pledge.fund, pledge.purpose = appeal, appeal.fund, appeal.purpose
-            _keep(pledge, wishes)
-            return pledge
-    return None
+        with connection.cursor() as cursor:
+            cursor.execute(make, row | drafted | {"day": day})
+            made = cursor.fetchone()
+        if made is None:
+            return None
+        row["id"], row["created_at"], is_unmatched, draft_is_this = made
+        pledge = Pledge.from_db(connection.alias, _COLUMNS, [row[column] for column in _COLUMNS])
+        pledge.appeal, pledge.fund, pledge.purpose = appeal, appeal.fund, appeal.purpose
+        pledge.is_known_unmatched, pledge.draft_is_this = is_unmatched, draft_is_this
+        _keep(pledge, wishes)
+    return pledge
 
 
 def _sent_before(own: UUID) -> tuple[UUID, Pledge | None]:

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from almoner.accounts.models import User
 from almoner.kit import references
-from donations.ledger import posting
+from donations.ledger import book, posting
 from donations.ledger.models import Fund, Purpose
 from donations.ledger.money import NOTHING, Money
 from donations.ledger.posting import Income, Via
@@ -47,17 +47,18 @@ def record_gift(
     donation. Without a purpose the fund's usual one is meant; without `via`, the account where such money arrives;
     without `posted_on`, the day on which it was received. Raises LedgerError, and then ends the caller's transaction.
     """
-    entry = posting.receive(
-        amount,
-        into=fund,
-        purpose=purpose,
-        key=key,
-        by=by,
-        on=posted_on or received_on,
-        via=via or VIA.get(method, Via.BANK),
-        income=INCOME.get(method, Income.DONATIONS),
-        narrative=f"{method.label} gift",
-    )
+    with book.together():
+        entry = posting.receive(
+            amount,
+            into=fund,
+            purpose=purpose,
+            key=key,
+            by=by,
+            on=posted_on or received_on,
+            via=via or VIA.get(method, Via.BANK),
+            income=INCOME.get(method, Income.DONATIONS),
+            narrative=f"{method.label} gift",
+        )
     if not entry.fresh and (earlier := Donation.objects.filter(entry=entry).first()):
         return earlier
     return Donation.objects.create(

@@ -53,7 +53,7 @@ class AmountForm(Asked):
 
     def __init__(self, appeal: Appeal, *args: Any, **kwargs: Any) -> None:
         super().__init__(appeal, *args, **kwargs)
-        choice = self.fields["choice"]
+        choice = self.own("choice")
         assert isinstance(choice, forms.ChoiceField)
         suggested = [(value_of(each), f"{each.money} {each.approved_words}".strip()) for each in appeal.amounts]
         choice.choices = [*suggested, (OTHER, gettext("Another amount"))]

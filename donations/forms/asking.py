@@ -1,5 +1,6 @@
 """What all the questions of a gift have in common."""
 
+import copy
 from typing import Any
 
 from django import forms
@@ -14,15 +15,34 @@ LONGEST = 200  # of what a field without a length of its own keeps
 Typed = dict[str, str]  # what was typed into a form, by the names of its fields
 
 
+class Everybodys(dict[str, forms.Field]):
+    """The fields that a form declares. Django copies them all for each donor; these are handed out as they are."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> dict[str, forms.Field]:
+        return dict(self)
+
+
 class Asked(forms.Form):
-    """A question about a gift to one appeal. `amount` is what will be given, once that is known."""
+    """A question about a gift to one appeal. `amount` is what will be given, once that is known.
+
+    Its fields are everybody's: whoever changes one asks for a copy (`own`).
+    """
 
     def __init__(
         self, appeal: Appeal, data: Any = None, *, amount: Money | None = None, initial: dict[str, Any] | None = None
     ) -> None:
+        kind = type(self)
+        if not isinstance(kind.base_fields, Everybodys):
+            kind.base_fields = Everybodys(kind.base_fields)
         super().__init__(data, initial=initial)
         self.appeal = appeal
         self.amount = amount
+
+    def own(self, name: str) -> forms.Field:
+        """A field of this form alone, to be changed."""
+        field: forms.Field = copy.deepcopy(self.fields[name])
+        self.fields[name] = field
+        return field
 
     @property
     def typed(self) -> Typed:

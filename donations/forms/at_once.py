@@ -41,8 +41,6 @@ class AtOnceForm(ContactForm, HomeForm, GiftAidForm, DetailsForm, AmountForm):
     def __init__(self, appeal: Appeal, *args: Any, **kwargs: Any) -> None:
         initial = {"token": FORM_TOKEN, **(kwargs.pop("initial", None) or {})}
         super().__init__(appeal, *args, **{**kwargs, "initial": initial})
-        for name in NAMES:
-            self.fields[name].help_text = gettext("Only if it is not as in your full name above.")
         if not appeal.gift_aid:
             for name in (*GiftAidForm.base_fields, *HomeForm.base_fields):
                 del self.fields[name]
@@ -75,8 +73,11 @@ class AtOnceForm(ContactForm, HomeForm, GiftAidForm, DetailsForm, AmountForm):
         return uuid.uuid4() if token is None or token == FORM_TOKEN else token
 
     def say_the_sums(self, amount: Money | None) -> None:
-        """Show the fee of this amount; where none is known, how it is reckoned."""
+        """Show the fee of this amount; where none is known, how it is reckoned. And which boxes may stay empty."""
         self.amount = amount
+        for name in NAMES:
+            if name in self.fields:
+                self[name].help_text = gettext("Only if it is not as in your full name above.")
         if "fee_cover" in self.fields:
             # The bound one: where the form was looked at, it has taken its label from the field already.
             box = self["fee_cover"]

@@ -59,7 +59,7 @@ class CheckForm(Asked):
         if not is_fee_asked(self.appeal) or self.amount is None:
             del self.fields["fee_cover"]
             return
-        self.fields["fee_cover"].label = fee_label(self.amount)
+        self.own("fee_cover").label = fee_label(self.amount)
 
     @property
     def told(self) -> Money:

@@ -31,10 +31,10 @@ CHANGED = _("What we say about keeping in touch has changed since you opened thi
 class ContactForm(Asked):
     """A box for each channel, and what each needs."""
 
-    email_news = forms.BooleanField(required=False)
-    post_news = forms.BooleanField(required=False)
-    phone_news = forms.BooleanField(required=False)
-    text_news = forms.BooleanField(required=False)
+    email_news = forms.BooleanField(label=YES_TO[ContactBy.EMAIL], required=False)
+    post_news = forms.BooleanField(label=YES_TO[ContactBy.POST], required=False)
+    phone_news = forms.BooleanField(label=YES_TO[ContactBy.PHONE], required=False)
+    text_news = forms.BooleanField(label=YES_TO[ContactBy.TEXT], required=False)
     telephone = SometimesNeeded(
         **lines(_("Your telephone number"), most=20, complete="tel", help_text=_("Only for calls and text messages."))
     )
@@ -53,9 +53,9 @@ class ContactForm(Asked):
         self.home_is_known = home_is_known
         if home_is_known:
             del self.fields["postal"]
-        for channel in ContactBy:
-            refusing = channel in settings.SOFT_OPT_IN
-            self.fields[f"{channel}_news"].label = NO_TO[channel] if refusing else YES_TO[channel]
+        for channel, words in NO_TO.items():
+            if channel in settings.SOFT_OPT_IN:
+                self.own(f"{channel}_news").label = words
 
     def clean(self) -> dict[str, Any]:
         """A number to ring or write to; an address for post."""

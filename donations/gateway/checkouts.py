@@ -16,7 +16,7 @@ from stripe.params.checkout import (
 )
 
 from donations.exceptions import AttemptChanged, GatewayMisused, NotKnownToStripe
-from donations.gateway.asking import AlreadyThere, ask, base, client, id_of, keyed, reference_in
+from donations.gateway.asking import AlreadyThere, ask, ask_plainly, base, client, id_of, keyed, reference_in
 from donations.gateway.values import Checkout, CheckoutState
 
 Interval = Literal["once", "month", "year"]
@@ -80,7 +80,8 @@ def open_checkout(
             params["allowed_payment_method_types"] = ["card"] if methods == "card" else ["bacs_debit"]
         if expires_at is not None:
             params["expires_at"] = int(expires_at.timestamp())
-        return _page(ask(lambda: client().v1.checkout.sessions.create(params, keyed(f"checkout-{reference}"))))
+        page = ask_plainly("post", "/v1/checkout/sessions", params, **keyed(f"checkout-{reference}"))
+        return _page(page["id"], page["url"])
 
     return _for_product(appeal_slug, appeal_name, opened)
 
@@ -99,7 +100,8 @@ def open_card_page(*, reference: str, subscription: str, customer: str, success_
         "success_url": success_url,
         "cancel_url": cancel_url,
     }
-    return _page(ask(lambda: client().v1.checkout.sessions.create(params, keyed(f"card-{reference}"))))
+    page = ask(lambda: client().v1.checkout.sessions.create(params, keyed(f"card-{reference}")))
+    return _page(page.id, page.url)
 
 
 def expire_checkout(session_id: str) -> CheckoutState:
@@ -145,10 +147,10 @@ def _product(key: str, address: str, slug: str, name: str) -> str:
     return ensure_product(slug=slug, name=name)
 
 
-def _page(session: stripe.checkout.Session) -> Checkout:
-    if not session.url:  # only a page that was paid or closed has no address to send anybody to
+def _page(session_id: str, url: str | None) -> Checkout:
+    if not url:  # only a page that was paid or closed has no address to send anybody to
         raise GatewayMisused("Stripe opened a payment page without an address.")
-    return Checkout(session_id=session.id, url=session.url)
+    return Checkout(session_id=session_id, url=url)
 
 
 def _state(session: stripe.checkout.Session) -> CheckoutState:

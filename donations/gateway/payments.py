@@ -1,9 +1,12 @@
 """Payments as Stripe has them now: with their charge, their fee, and the renewal that they pay, if any."""
 
+from typing import Any
+from urllib.parse import quote
+
 import stripe
 from stripe.params import InvoicePaymentListParams, InvoiceRetrieveParams, PaymentIntentRetrieveParams
 
-from donations.gateway.asking import ask, client, id_of, moment, reference_in
+from donations.gateway.asking import ask, ask_plainly, client, id_of, moment, reference_in
 from donations.gateway.values import Payment
 
 FAILED = ("requires_payment_method", "canceled")
@@ -16,29 +19,27 @@ def fetch_payment(payment_intent: str) -> Payment:
     Raises PaymentsUnavailable, NotKnownToStripe, GatewayMisused.
     """
     params: PaymentIntentRetrieveParams = {"expand": ["latest_charge.balance_transaction"]}
-    intent = ask(lambda: client().v1.payment_intents.retrieve(payment_intent, params))
-    reference = reference_in(intent.metadata)
+    intent = ask_plainly("get", f"/v1/payment_intents/{quote(payment_intent, safe='')}", params)
+    reference = (intent["metadata"] or {}).get("reference") or None
     invoice = None if reference else _invoice_paid_by(payment_intent)
-    charge = intent.latest_charge if isinstance(intent.latest_charge, stripe.Charge) else None
-    line = charge.balance_transaction if charge else None
-    line = line if isinstance(line, stripe.BalanceTransaction) else None
-    details = charge.payment_method_details if charge else None
-    method = (details.type or "") if details else ""
-    succeeded = intent.status == "succeeded"
+    charge = _expanded(intent["latest_charge"])
+    line = _expanded(charge.get("balance_transaction"))
+    method = (charge.get("payment_method_details") or {}).get("type") or ""
+    succeeded = intent["status"] == "succeeded"
     return Payment(
-        payment_intent=intent.id,
+        payment_intent=intent["id"],
         reference=reference or _reference_of(invoice),
-        status=intent.status,
-        pence=intent.amount_received if succeeded else intent.amount,
-        currency=intent.currency,
-        charge=charge.id if charge else None,
-        fee_pence=line.fee if line else None,
-        net_pence=line.net if line else None,
+        status=intent["status"],
+        pence=intent["amount_received"] if succeeded else intent["amount"],
+        currency=intent["currency"],
+        charge=charge.get("id"),
+        fee_pence=line.get("fee"),
+        net_pence=line.get("net"),
         method=method,
         # A debit is ours on the day on which it is settled, days after its charge was made.
-        received_at=moment((line if line and method != "card" else charge or intent).created),
-        livemode=intent.livemode,
-        failed=intent.last_payment_error is not None and intent.status in FAILED,
+        received_at=moment((line if line and method != "card" else charge or intent)["created"]),
+        livemode=intent["livemode"],
+        failed=intent["last_payment_error"] is not None and intent["status"] in FAILED,
         invoice=invoice.id if invoice else None,
         subscription=_subscription_of(invoice),
         billing_reason=(invoice.billing_reason or "") if invoice else "",
@@ -46,12 +47,16 @@ def fetch_payment(payment_intent: str) -> Payment:
     )
 
 
-def _fingerprint(intent: stripe.PaymentIntent, charge: stripe.Charge | None) -> str:
+def _expanded(thing: Any) -> dict[str, Any]:
+    """What was asked for with it; nothing where it is not there, or only named."""
+    return thing if isinstance(thing, dict) else {}
+
+
+def _fingerprint(intent: dict[str, Any], charge: dict[str, Any]) -> str:
     """Of the card that was tried last; a card that was refused before it was charged stands in the error alone."""
-    error = intent.last_payment_error
-    tried = (error.payment_method if error else None) or (charge.payment_method_details if charge else None)
-    card = getattr(tried, "card", None)  # another method has no such field
-    return (card.fingerprint or "") if card else ""
+    refused = (intent["last_payment_error"] or {}).get("payment_method")
+    tried = refused or charge.get("payment_method_details") or {}
+    return (tried.get("card") or {}).get("fingerprint") or ""
 
 
 def payment_of_charge(charge_id: str) -> str | None:

@@ -1,8 +1,9 @@
 """The verbs: the only way in. Callers never think in debits.
 
 Every verb names its actor `by`, may be repeated with the same `key` (which names the cause), and returns the Entry.
-It is whole or nothing, and a refusal leaves the caller's transaction usable. A verb takes the lock of its funds until
-the transaction ends, so post last, and do nothing slow afterwards. Two entries in one transaction: in order of fund.
+It is whole or nothing, and a refusal leaves the caller's transaction usable (but see `book.together`). A verb takes the
+lock of its funds until the transaction ends, so post last, and do nothing slow afterwards. Two entries in one
+transaction: in order of fund.
 
 Raises: LedgerError, by its subclasses in exceptions.py; AlreadyPosted where the key is known with other lines.
 The lines of each event are those of the table in the ledger's design: Dr first, then Cr.

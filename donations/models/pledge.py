@@ -44,9 +44,11 @@ class Pledge(models.Model):
     checkout_url = models.URLField(max_length=1000, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
-    # Whoever has just made it, or locked it, and found nothing held for it, or nobody's name, need not ask again.
+    # Whoever has just made it, or locked it, and found nothing held for it, nobody's name, or no word about letters,
+    # need not ask again.
     is_known_unmatched = False
     is_known_nameless = False
+    is_known_silent = False
     draft_is_this = False  # nor need it see to that again
 
     class Meta:

@@ -16,7 +16,7 @@ from donations.forms.at_once import PARTS
 from donations.forms.gift_aid import with_gift_aid
 from donations.journey import CHECK, Journey
 from donations.ledger.money import Money
-from donations.models import Appeal
+from donations.models import Appeal, Draft
 from donations.views.leaving import already_given, appeal_at, closed, leave_for_stripe, remembering
 from donations.views.saying import asked_by_link, words_for
 
@@ -38,16 +38,16 @@ def give_at_once(request: HttpRequest, slug: str) -> HttpResponse:
     amount = form.cleaned_data["amount"]
     check = CheckForm(appeal, request.POST, amount=amount)
     answers = {**form.answers, "tribute": {"kind": "nobody"}, CHECK: check.typed}
-    draft = drafting.keep(appeal=appeal, token=form.cleaned_data["token"], answers=answers)
-    if thanked := already_given(draft):
-        return thanked
-    last = reverse("donations:question", args=[appeal.slug, draft.token, CHECK])
+    token = form.cleaned_data["token"]
+    last = reverse("donations:question", args=[appeal.slug, token, CHECK])
     if not form.is_fee_told:  # the sum is seen before it is paid
-        return remembering(redirect(last), request, draft.token)
-    journey = Journey(appeal, draft.answers, answered={**dict.fromkeys(PARTS, form), CHECK: check})
+        draft = drafting.keep(appeal=appeal, token=token, answers=answers)
+        return already_given(draft) or remembering(redirect(last), request, token)
+    journey = Journey(appeal, answers, answered={**dict.fromkeys(PARTS, form), CHECK: check})
+    draft = Draft(appeal=appeal, token=token, answers=answers)
     answer = leave_for_stripe(request, journey, draft=draft, check=last)
     answer = answer or _show(request, appeal, form, amount=amount, status=503, unavailable=True)
-    return remembering(answer, request, draft.token)
+    return remembering(answer, request, token)
 
 
 def _show(

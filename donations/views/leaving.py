@@ -12,7 +12,7 @@ from django.utils import timezone
 from almoner.kit.briefly import briefly
 from donations import defence, totals
 from donations.actions import drafting, matching, pledging
-from donations.exceptions import AlreadyGiven, AppealIsClosed, PaymentsError
+from donations.exceptions import AlreadyGiven, AppealIsClosed, PaymentsError, SentBefore
 from donations.forms import CheckForm
 from donations.journey import CHECK, Journey
 from donations.models import Appeal, Draft, Pledge
@@ -76,8 +76,10 @@ def leave_for_stripe(request: HttpRequest, journey: Journey, *, draft: Draft, ch
 
     `check` is the address of the last page, to which a donor comes back who does not pay, or who must be told first
     that a match has been used up meanwhile. A page that was opened for earlier answers is closed; if it has been paid
-    on meanwhile, that was the gift.
+    on meanwhile, that was the gift. The draft of a form that is sent whole is kept with its pledge.
     """
+    if thanked := already_given(draft):
+        return thanked
     earlier = draft.pledge
     gift = _all_of(draft, earlier)
     stopped = defence.stop(request, email=journey.details["email"], browser=str(draft.token), gift=gift)
@@ -112,6 +114,9 @@ def leave_for_stripe(request: HttpRequest, journey: Journey, *, draft: Draft, ch
             return redirect(f"{check}?doubled=less")
         site = f"{request.scheme}://{request.get_host()}"
         return redirect(pledging.open_checkout(pledge=pledge, site=site, back=f"{check}?back=1"))
+    except SentBefore:
+        kept = drafting.keep(appeal=journey.appeal, token=draft.token, answers=draft.answers)
+        return leave_for_stripe(request, journey, draft=kept, check=check)
     except AppealIsClosed:
         return closed(request, journey.appeal)
     except AlreadyGiven as given:

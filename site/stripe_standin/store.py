@@ -27,6 +27,7 @@ CREATE INDEX IF NOT EXISTS later_due ON later (due, id);
 CREATE INDEX IF NOT EXISTS later_by_subject ON later (subject, verb);
 CREATE TABLE IF NOT EXISTS keys (
   key TEXT PRIMARY KEY, asked TEXT NOT NULL, status INTEGER NOT NULL, body TEXT NOT NULL, created REAL NOT NULL);
+CREATE INDEX IF NOT EXISTS keys_by_age ON keys (created);
 CREATE TABLE IF NOT EXISTS violations (
   id INTEGER PRIMARY KEY, at REAL NOT NULL, place TEXT NOT NULL, path TEXT NOT NULL, problem TEXT NOT NULL,
   detail TEXT NOT NULL);
@@ -59,6 +60,7 @@ class Store:
         self.path = path
         self.lock = threading.RLock()
         self._depth = 0
+        self._settings: dict[str, str] = {}  # as they stand in the file; asked for many times in each payment
         self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
         self._connection.row_factory = sqlite3.Row
         self._connection.execute("PRAGMA journal_mode = WAL")
@@ -70,6 +72,7 @@ class Store:
                     f'CREATE INDEX IF NOT EXISTS "{kind} by {field}" ON objects '
                     f"(json_extract(body, '$.{field}'), seq) WHERE kind = '{kind}'"
                 )
+        self._read_settings()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -84,6 +87,7 @@ class Store:
                 self._depth -= 1
                 if self._depth == 0:
                     self._connection.execute("ROLLBACK")
+                    self._read_settings()
                 raise
             self._depth -= 1
             if self._depth == 0:
@@ -145,18 +149,23 @@ class Store:
 
     def setting(self, name: str, default: str = "") -> str:
         """A value that the operator has set."""
-        row = self.row("SELECT value FROM settings WHERE name = ?", name)
-        return row["value"] if row else default
+        return self._settings.get(name, default)
 
     def set(self, name: str, value: str) -> None:
         """Keep a value that the operator has set."""
-        self.run("INSERT OR REPLACE INTO settings VALUES (?, ?)", name, value)
+        with self.lock:
+            self.run("INSERT OR REPLACE INTO settings VALUES (?, ?)", name, value)
+            self._settings[name] = value
 
     def empty(self) -> None:
         """Forget everything."""
         with self.transaction():
             for table in ("objects", "deliveries", "lines", "later", "keys", "violations", "settings"):
                 self.run(f"DELETE FROM {table}")
+            self._settings.clear()
+
+    def _read_settings(self) -> None:
+        self._settings = {row["name"]: row["value"] for row in self.rows("SELECT name, value FROM settings")}
 
     def close(self) -> None:
         """Let go of the file."""

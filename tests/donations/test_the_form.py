@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from donations import charity
 from donations.forms import AtOnceForm
-from donations.models import Pledge
+from donations.ledger.money import Money
+from donations.models import Appeal, Pledge
 
 pytestmark = pytest.mark.django_db
 
@@ -234,3 +235,18 @@ def test_the_page_that_says_what_becomes_of_the_data_is_linked_wherever_it_stand
     told = charity.Charity(name="Harbour Lights", privacy="/about/your-data/")
     monkeypatch.setattr(charity, "_teller", lambda: told)
     assert '<a href="/about/your-data/">How we look after what you tell us</a>' in words_of(client.get(AT_ONCE))
+
+
+def test_what_is_changed_for_one_donor_is_as_it_was_for_the_next(nurse_appeal, covering, settings):
+    declared = {name: vars(field).copy() for name, field in AtOnceForm.base_fields.items()}
+    settings.SOFT_OPT_IN = ["email"]
+    theirs = AtOnceForm(covering, {**RIGHT, "choice": "other", "other": "30", "fee_cover": "on"})
+    theirs.say_the_sums(Money(3000))
+    assert "Do not write to me by email" in str(theirs)
+
+    settings.SOFT_OPT_IN = []
+    covering.suggested_amounts.all().delete()
+    form = AtOnceForm(Appeal.objects.get(pk=covering.pk), RIGHT)
+    assert [value for value, _ in form.fields["choice"].choices] == ["other"]
+    assert form["email_news"].label == "Write to me by email"
+    assert {name: vars(field) for name, field in AtOnceForm.base_fields.items()} == declared
