@@ -33,7 +33,7 @@ class AppealIndexPage(BasePage):
         pages = (
             AppealPage.objects.child_of(self)
             .live()
-            .select_related("appeal__fund")
+            .select_related("appeal__fund", "picture")
             .defer("body")
             .prefetch_related(pictures.of_many())
         )

@@ -83,7 +83,7 @@ class EndorsementQuerySet(models.QuerySet["Endorsement"]):
 
     def for_cards(self) -> "EndorsementQuerySet":
         """With all that their cards say, in a constant number of queries; whoever shows them asks `may_be_shown`."""
-        return self.select_related("person", "organisation", "consent").prefetch_related(
+        return self.select_related("person__picture", "organisation", "consent").prefetch_related(
             pictures.of_people("person__picture")
         )
 

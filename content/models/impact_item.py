@@ -28,7 +28,7 @@ class ImpactItemQuerySet(models.QuerySet["ImpactItem"]):
     def for_cards(self) -> "ImpactItemQuerySet":
         """Published ones whose award was offered and did not lapse, with award, page and picture."""
         told = self.filter(live=True).exclude(award__state__in=[AwardState.RESOLVED, AwardState.LAPSED])
-        return told.select_related("award", "page").prefetch_related(pictures.of_many())
+        return told.select_related("award", "page", "picture").prefetch_related(pictures.of_many())
 
 
 class ImpactItem(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Indexed, models.Model):

@@ -78,7 +78,7 @@ class NewsIndexPage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         topics = list(Topic.objects.filter(news__in=self.news()).distinct())
         chosen = next((each for each in topics if each.slug == request.GET.get("topic")), None)
-        news = self.news().defer("body").prefetch_related(pictures.of_many(), "topics")
+        news = self.news().select_related("picture").defer("body").prefetch_related(pictures.of_many(), "topics")
         if chosen is not None:
             news = news.filter(topics=chosen)
         context["topics"] = topics

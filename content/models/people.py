@@ -27,7 +27,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
     def with_pictures(self) -> "PersonQuerySet":
         """With all that their cards say; whoever shows them asks `may_be_shown`."""
-        return self.select_related("consent").prefetch_related(pictures.of_people())
+        return self.select_related("consent", "picture").prefetch_related(pictures.of_people())
 
     def with_roles(self) -> "PersonQuerySet":
         """With what they have been, and where, in one more query."""

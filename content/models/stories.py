@@ -38,6 +38,7 @@ class StoryIndexPage(BasePage):
             StoryPage.objects.child_of(self)
             .live()
             .filter(standing("consent"))
+            .select_related("picture")
             .defer("body")
             .prefetch_related(pictures.of_many())
             .order_by("-told_on", "-pk")
