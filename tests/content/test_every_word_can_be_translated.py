@@ -94,3 +94,23 @@ def test_a_reader_is_answered_in_a_language_that_the_charity_added(client, home,
     asked = {"HTTP_ACCEPT_LANGUAGE": "cy, en;q=0.5"}
     assert "Am beth ydych chi’n chwilio?" in client.get("/search/", **asked).content.decode()
     assert "What are you looking for?" in client.get("/search/", HTTP_ACCEPT_LANGUAGE="fr").content.decode()
+
+
+@pytest.mark.django_db
+def test_a_donor_is_asked_and_put_right_in_a_language_that_the_charity_added(client, nurse_appeal, settings, tmp_path):
+    said = {
+        "How much would you like to give, and how often?": "Faint hoffech chi ei roi, a pha mor aml?",  # the page
+        "How often?": "Pa mor aml?",  # the form
+        "Choose how often you would like to give.": "Dewiswch pa mor aml.",  # what is wrong
+    }
+    catalogue(tmp_path, "cy", said)
+    settings.LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg")]
+    settings.LOCALE_PATHS = [tmp_path]
+    form = f"/donate/{nurse_appeal.slug}/"
+    asked = {"HTTP_ACCEPT_LANGUAGE": "cy"}
+    shown = [client.get(form, **asked).content.decode(), client.post(form, {}, **asked).content.decode()]
+    english = [client.get(form).content.decode(), client.post(form, {}).content.decode()]
+    for words, welsh in said.items():
+        assert any(welsh in page for page in shown)
+        assert any(words in page for page in english)
+        assert not any(words in page for page in shown)
