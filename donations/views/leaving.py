@@ -4,7 +4,7 @@ import json
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -113,7 +113,7 @@ def leave_for_stripe(request: HttpRequest, journey: Journey, *, draft: Draft, ch
         if told and matching.held_for(pledge) < told:
             return redirect(f"{check}?doubled=less")
         site = f"{request.scheme}://{request.get_host()}"
-        return redirect(pledging.open_checkout(pledge=pledge, site=site, back=f"{check}?back=1"))
+        return HttpResponseRedirect(pledging.open_checkout(pledge=pledge, site=site, back=f"{check}?back=1"))
     except SentBefore:
         kept = drafting.keep(appeal=journey.appeal, token=draft.token, answers=draft.answers)
         return leave_for_stripe(request, journey, draft=kept, check=check)
