@@ -4,11 +4,12 @@ from typing import Any
 from django.apps import AppConfig
 from django.db import connections
 from django.db.models.signals import post_migrate, post_save
+from django.utils.translation import gettext_lazy as _
 
 
 class ContentConfig(AppConfig):
     name = "content"
-    verbose_name = "Content"
+    verbose_name = _("Content")
 
     def ready(self) -> None:
         """Tell letters and receipts who the charity is; have the pictures of what is published drawn."""

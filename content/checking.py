@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bs4 import BeautifulSoup
+from django.utils.translation import gettext
 from wagtail.blocks import StreamValue, StructValue
 from wagtail.blocks.list_block import ListValue
 from wagtail.documents import get_document_model
@@ -114,7 +115,11 @@ def about_links(links: list[Link]) -> Iterator[Finding]:
     """Links are often read one after another, without the words around them."""
     for link in links:
         if link.words.casefold().strip(" .…›»>") in EMPTY_WORDS:
-            yield Finding("link", f"A link says “{link.words}”. Say where it leads, for those who hear only the links.")
+            yield Finding(
+                "link",
+                gettext("A link says “%(words)s”. Say where it leads, for those who hear only the links.")
+                % {"words": link.words},
+            )
 
 
 def about_pdfs(links: list[Link]) -> Iterator[Finding]:
@@ -126,7 +131,9 @@ def about_pdfs(links: list[Link]) -> Iterator[Finding]:
         name = document.filename if document is not None else link.address.partition("?")[0].partition("#")[0]
         if name.lower().endswith(".pdf"):
             yield Finding(
-                "pdf", f"“{link.words}” leads to a PDF only. Say on a page what stands in it, or link to both."
+                "pdf",
+                gettext("“%(words)s” leads to a PDF only. Say on a page what stands in it, or link to both.")
+                % {"words": link.words},
             )
 
 
@@ -139,7 +146,9 @@ def about_short_forms(text: str, explained: set[str]) -> Iterator[Finding]:
         is_explained = f"({short})" in text or f"({short}s)" in text or re.search(rf"\b{short}s? \(\w+ ", text)
         if short not in EVERYBODY_KNOWS | explained and not is_explained:
             yield Finding(
-                "short form", f"“{short}” is not explained. Write it in full once, with the short form in brackets."
+                "short form",
+                gettext("“%(short)s” is not explained. Write it in full once, with the short form in brackets.")
+                % {"short": short},
             )
 
 
@@ -149,9 +158,17 @@ def about_pictures(parts: list[Any]) -> Iterator[Finding]:
         if isinstance(part, AbstractImage) and hasattr(part, "contextual_alt_text") and not part.decorative:
             words = part.contextual_alt_text or ""
             if not words.strip():
-                yield Finding("picture", f"The picture “{part.title}” has no words for those who do not see it.")
+                yield Finding(
+                    "picture",
+                    gettext("The picture “%(title)s” has no words for those who do not see it.")
+                    % {"title": part.title},
+                )
             elif FILE_NAME.search(words):
-                yield Finding("picture", f"“{words}” looks like the name of a file. Say what the picture shows.")
+                yield Finding(
+                    "picture",
+                    gettext("“%(words)s” looks like the name of a file. Say what the picture shows.")
+                    % {"words": words},
+                )
 
 
 def about_page(page: Any) -> Iterator[Finding]:
@@ -160,7 +177,9 @@ def about_page(page: Any) -> Iterator[Finding]:
         if not getattr(page, name, None):
             label = page._meta.get_field(name).verbose_name
             yield Finding(
-                "review", f"“{label[:1].upper()}{label[1:]}” is empty: readers are told when a page was last checked."
+                "review",
+                gettext("“%(label)s” is empty: readers are told when a page was last checked.")
+                % {"label": f"{label[:1].upper()}{label[1:]}"},
             )
     if not page.search_description:
-        yield Finding("search", "There is no description for search engines (under Promote).")
+        yield Finding("search", gettext("There is no description for search engines (under Promote)."))

@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from donations.ledger import balances
 from donations.ledger.balances import Numbers
@@ -13,12 +15,12 @@ from donations.ledger.balances import Numbers
 NEARLY = 2  # percent: how far below a round figure the exact one may lie for “nearly” to be honest
 ALL_FUNDS = "all"
 POSITIONS = {
-    "raised": "raised",
-    "pledged": "pledged",
-    "allocated": "set aside for projects",
-    "paid": "paid to projects",
-    "still_to_pay": "promised and still to pay",
-    "remaining": "not yet set aside",
+    "raised": _("raised"),
+    "pledged": _("pledged"),
+    "allocated": _("set aside for projects"),
+    "paid": _("paid to projects"),
+    "still_to_pay": _("promised and still to pay"),
+    "remaining": _("not yet set aside"),
 }
 
 
@@ -54,7 +56,7 @@ def rounded(exact: int, shown_exactly: str, round_to: str) -> tuple[str, bool]:
     """“nearly £500,000” where that is honest, else the exact figure; and whether it was rounded."""
     try:
         if round_to and is_nearly(exact, number_in(round_to)):
-            return f"nearly {round_to}", True
+            return gettext("nearly %(figure)s") % {"figure": round_to}, True
     except NotANumber:
         pass
     return shown_exactly, False
@@ -78,8 +80,12 @@ def _told(asked: dict[str, Any], numbers: Numbers, today: date) -> Figure:
     amount = getattr(numbers, asked["position"])
     shown, is_rounded = rounded(amount.pence, str(amount), asked["round_to"])
     day = f"{today:%-d %B %Y}"
-    exact = f"Exactly {amount.exact}, from our books on {day}." if is_rounded else f"From our books on {day}."
-    return Figure(shown, asked["words"] or POSITIONS[asked["position"]], exact)
+    exact = (
+        gettext("Exactly %(amount)s, from our books on %(day)s.") % {"amount": amount.exact, "day": day}
+        if is_rounded
+        else gettext("From our books on %(day)s.") % {"day": day}
+    )
+    return Figure(shown, asked["words"] or str(POSITIONS[asked["position"]]), exact)
 
 
 def typed(asked: dict[str, Any]) -> Figure:
@@ -90,4 +96,9 @@ def typed(asked: dict[str, Any]) -> Figure:
     except NotANumber:
         shown, is_rounded = exact, False
     counted = f"{asked['source']}, {asked['as_of']:%-d %B %Y}."
-    return Figure(shown, asked["words"], f"Exactly {exact}. {counted}" if is_rounded else counted, asked["source_url"])
+    return Figure(
+        shown,
+        asked["words"],
+        gettext("Exactly %(exact)s. %(counted)s") % {"exact": exact, "counted": counted} if is_rounded else counted,
+        asked["source_url"],
+    )

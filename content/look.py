@@ -12,6 +12,7 @@ from typing import Any
 
 from django.core import signing
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 
 from content.colours import CONTROL, INK, TEXT, WHITE, contrast, darkened, mixed, nearest, ratio
 
@@ -128,7 +129,11 @@ class Pair:
     def refusal(self, colour: str) -> str:
         """The measured ratio, and what is needed."""
         needs = "text needs 4.5:1" if self.least == TEXT else "a control needs 3:1"
-        return f"{self.said} would stand at {ratio(colour, self.other(colour))}; {needs}."
+        return gettext("%(said)s would stand at %(colour)s; %(needs)s.") % {
+            "said": self.said,
+            "colour": ratio(colour, self.other(colour)),
+            "needs": needs,
+        }
 
 
 def pairs_of(look: Look) -> dict[str, tuple[str, list[Pair]]]:
@@ -141,25 +146,25 @@ def pairs_of(look: Look) -> dict[str, tuple[str, list[Pair]]]:
         "brand": (
             look.brand,
             [
-                Pair("The words on a button of this colour", on, TEXT),
-                Pair("A button of this colour, on white,", fixed(WHITE), CONTROL),
-                Pair("A chosen box of this colour, on the tint,", fixed(look.tint), CONTROL),
+                Pair(gettext("The words on a button of this colour"), on, TEXT),
+                Pair(gettext("A button of this colour, on white,"), fixed(WHITE), CONTROL),
+                Pair(gettext("A chosen box of this colour, on the tint,"), fixed(look.tint), CONTROL),
             ],
         ),
-        "tint": (look.tint, [Pair("Text on this ground", fixed(INK), TEXT)]),
+        "tint": (look.tint, [Pair(gettext("Text on this ground"), fixed(INK), TEXT)]),
         "link": (
             look.link,
             [
-                Pair("A link of this colour, on white,", fixed(WHITE), TEXT),
-                Pair("A link of this colour, on the sand ground,", fixed(SHELL), TEXT),
-                Pair("A link of this colour, on the tint,", fixed(look.tint), TEXT),
+                Pair(gettext("A link of this colour, on white,"), fixed(WHITE), TEXT),
+                Pair(gettext("A link of this colour, on the sand ground,"), fixed(SHELL), TEXT),
+                Pair(gettext("A link of this colour, on the tint,"), fixed(look.tint), TEXT),
             ],
         ),
         "accent": (
             look.accent,
             [
-                Pair("The words on a Donate button of this colour", fixed(INK), TEXT),
-                Pair("Headings of this colour at the foot of the page", fixed(deep(look.link)), TEXT),
+                Pair(gettext("The words on a Donate button of this colour"), fixed(INK), TEXT),
+                Pair(gettext("Headings of this colour at the foot of the page"), fixed(deep(look.link)), TEXT),
             ],
         ),
     }
@@ -176,7 +181,11 @@ def check(look: Look) -> None:
         if short is None or (field == "link" and "brand" in wrong and look.link == look.brand):
             continue  # one colour is refused once
         shade = nearest(colour, lambda each, pairs=pairs: not any(pair.falls_short(each) for pair in pairs))  # type: ignore[misc]  # bound now
-        offered = f" The nearest shade that passes is {shade}." if shade else " No shade of it passes: choose another."
+        offered = (
+            gettext(" The nearest shade that passes is %(shade)s.") % {"shade": shade}
+            if shade
+            else gettext(" No shade of it passes: choose another.")
+        )
         wrong[field] = short.refusal(colour) + offered
     if wrong:
         raise ValidationError(wrong)

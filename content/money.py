@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from donations.ledger import balances
 from donations.ledger.money import Money
@@ -42,8 +43,8 @@ def key_figures() -> list[tuple[Money, str]]:
     """Raised, allocated, paid, and still to pay, as the books stand now."""
     now = balances.everything()
     return [
-        (now.raised, "raised"),
-        (now.allocated, "set aside for projects"),
-        (now.paid, "paid to them so far"),
-        (now.still_to_pay, "promised and still to pay"),
+        (now.raised, gettext("raised")),
+        (now.allocated, gettext("set aside for projects")),
+        (now.paid, gettext("paid to them so far")),
+        (now.still_to_pay, gettext("promised and still to pay")),
     ]

@@ -9,6 +9,8 @@ from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
@@ -63,7 +65,7 @@ def what_runs_out() -> ViewSet:
 @hooks.register("register_reports_menu_item")
 def what_runs_out_among_the_reports() -> MenuItem:
     """Its entry in the menu, for those who may open it."""
-    return endings_set.menu_item_class("What runs out", reverse("what_runs_out:index"), icon_name="date", order=650)
+    return endings_set.menu_item_class(_("What runs out"), reverse("what_runs_out:index"), icon_name="date", order=650)
 
 
 @hooks.register("filter_form_submissions_for_user")
@@ -83,14 +85,16 @@ class SearchesMenuItem(MenuItem):
 @hooks.register("register_reports_menu_item")
 def report() -> MenuItem:
     """“What readers look for” among the reports."""
-    return SearchesMenuItem("What readers look for", reverse("searches"), icon_name="search", order=700)
+    return SearchesMenuItem(_("What readers look for"), reverse("searches"), icon_name="search", order=700)
 
 
 @hooks.register("register_page_header_buttons")
 def ask_a_clinician(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
     """In the menu of a page, for those who may ask."""
     if user.has_perm("content.add_reviewlink") and page.permissions_for_user(user).can_edit():
-        yield Button("Ask a clinician", reverse("ask_a_clinician", args=[page.pk]), icon_name="link", priority=68)
+        yield Button(
+            gettext("Ask a clinician"), reverse("ask_a_clinician", args=[page.pk]), icon_name="link", priority=68
+        )
 
 
 @hooks.register("insert_global_admin_css")

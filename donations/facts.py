@@ -8,6 +8,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from donations import charity, links, statements, words
 from donations.ledger.money import NOTHING, Money
@@ -21,7 +23,7 @@ Rows = list[tuple[str, str]]
 # Working days from a new Direct Debit until the account is debited, as Stripe's pages tell it. The exact day is told
 # by Stripe's own notice, which the scheme wants; ours says “on or about”.
 DEBITED_AFTER = 5
-IN_WHOSE = {Tribute.Kind.MEMORY: "in memory of", Tribute.Kind.HONOUR: "in honour of"}
+IN_WHOSE = {Tribute.Kind.MEMORY: _("in memory of"), Tribute.Kind.HONOUR: _("in honour of")}
 
 
 def of(letter: Letter, *, for_the_donor: bool = True, told: statements.Statement | None = None) -> dict[str, Any]:
@@ -54,7 +56,7 @@ def of(letter: Letter, *, for_the_donor: bool = True, told: statements.Statement
     if letter.kind == Kind.CONFIRM_ADDRESS:
         signed = links.confirm_address(letter.facts["correction"]) if for_the_donor else links.CONFIRM_SHOWN
         said |= {"confirm": f"{settings.BASE_URL}{signed}", "donor_name": ""}
-    said["dear"] = said.get("told") or said["donor_name"] or "friend"
+    said["dear"] = said.get("told") or said["donor_name"] or gettext("friend")
     said["words"] = _filled(words.that_were_sent(letter), values(said))
     return said
 
@@ -65,7 +67,7 @@ def values(said: dict[str, Any]) -> dict[str, str]:
     appeal = said["appeal"] or (donation.fund if donation else None)
     about = donation or said["payment"] or gift
     stands_for = {
-        "donor": said["donor_name"] or "somebody",
+        "donor": said["donor_name"] or gettext("somebody"),
         "charity": said["charity"].name,
         "amount": str(said.get("amount") or (about.amount if about else "")),
         "appeal": appeal.name if appeal else said["charity"].name,
@@ -84,29 +86,36 @@ def values(said: dict[str, Any]) -> dict[str, str]:
 def receipt_rows(donation: Donation) -> Rows:
     """What a receipt says of a gift, line by line: the same in the mail and on paper."""
     fund, given = donation.fund, tribute_of(donation)
-    rows = [("Gift", donation.gift.exact)]
+    rows = [(gettext("Gift"), donation.gift.exact)]
     if donation.fee_cover:
-        rows += [("Added for the card fee", donation.fee_cover.exact), ("In all", donation.amount.exact)]
+        rows += [
+            (gettext("Added for the card fee"), donation.fee_cover.exact),
+            (gettext("In all"), donation.amount.exact),
+        ]
     rows += [
-        ("Received", _day(donation.received_on)),
-        ("Paid by", donation.get_method_display()),
-        ("Given to", donation.appeal.name if donation.appeal else fund.name),
-        ("Fund", f"{fund.name} ({fund.get_fund_class_display().lower()})"),
-        ("Gift Aid", gift_aid_sentence(donation)),
+        (gettext("Received"), _day(donation.received_on)),
+        (gettext("Paid by"), donation.get_method_display()),
+        (gettext("Given to"), donation.appeal.name if donation.appeal else fund.name),
+        (gettext("Fund"), f"{fund.name} ({fund.get_fund_class_display().lower()})"),
+        (gettext("Gift Aid"), gift_aid_sentence(donation)),
         *went_back_rows(donation),
     ]
     if given is not None:
-        rows.append(("Given", in_whose(given)))
+        rows.append((gettext("Given"), in_whose(given)))
     if donation.donor_name:
-        rows.append(("Given by", donation.donor_name))
-    return [*rows, ("Reference", donation.reference)]
+        rows.append((gettext("Given by"), donation.donor_name))
+    return [*rows, (gettext("Reference"), donation.reference)]
 
 
 def gift_aid_sentence(donation: Donation) -> str:
     """Whether Gift Aid is claimed, and what it adds to what is left of the gift."""
     left = max(donation.gift.pence - donation.went_back.total.pence, 0)
     added = Money(left * 25 // 100) if donation.gift_aid else NOTHING
-    return f"You have declared Gift Aid: it adds {added.exact}" if added else "No Gift Aid is claimed on this gift"
+    return (
+        gettext("You have declared Gift Aid: it adds %(added)s") % {"added": added.exact}
+        if added
+        else gettext("No Gift Aid is claimed on this gift")
+    )
 
 
 def went_back(donation: Donation) -> str:
@@ -114,18 +123,20 @@ def went_back(donation: Donation) -> str:
     back = donation.went_back
     if not back.total:
         return ""
-    days = " and ".join(dict.fromkeys(_day(day) for day, _ in back.refunds))
-    how = f"refunded on {days}" if days else "taken back by the bank"
-    return f"{'All' if back.is_whole else back.total.exact} of this gift was {how}"
+    days = f" {gettext('and')} ".join(dict.fromkeys(_day(day) for day, _amount in back.refunds))
+    how_much = gettext("All") if back.is_whole else back.total.exact
+    if days:
+        return gettext("%(how_much)s of this gift was refunded on %(days)s") % {"how_much": how_much, "days": days}
+    return gettext("%(how_much)s of this gift was taken back by the bank") % {"how_much": how_much}
 
 
 def went_back_rows(donation: Donation) -> Rows:
     """Each refund with its day, what the bank took back, and what is left; nothing where the gift is all there."""
     back = donation.went_back
-    rows = [(f"Refunded on {_day(day)}", amount.exact) for day, amount in back.refunds]
+    rows = [(gettext("Refunded on %(day)s") % {"day": _day(day)}, amount.exact) for day, amount in back.refunds]
     if back.taken:
-        rows.append(("Taken back by the bank", back.taken.exact))
-    return [*rows, ("Left of it", max(donation.amount - back.total, NOTHING).exact)] if rows else []
+        rows.append((gettext("Taken back by the bank"), back.taken.exact))
+    return [*rows, (gettext("Left of it"), max(donation.amount - back.total, NOTHING).exact)] if rows else []
 
 
 def tribute_of(donation: Donation) -> Tribute | None:
@@ -157,15 +168,15 @@ def record_of(declaration: Declaration, *, sent_on: date | None = None) -> dict[
     """The written record of a spoken declaration, with all that HMRC wants in it (RE1841); sent today if not before."""
     written = sent_on or timezone.localdate()
     rows = [
-        ("Declared by", declaration.name),
-        ("Home address", ", ".join(declaration.lines)),
-        ("Where that is", Home(declaration.home).label),
-        ("Charity", declaration.charity_name),
-        ("Covers", Scope(declaration.scope).label),
-        ("Spoken on", _day(declaration.declared_on)),
-        ("This record sent on", _day(written)),
-        ("May be cancelled until", _day(written + TO_CANCEL)),
-        ("Reference", declaration.reference),
+        (gettext("Declared by"), declaration.name),
+        (gettext("Home address"), ", ".join(declaration.lines)),
+        (gettext("Where that is"), str(Home(declaration.home).label)),
+        (gettext("Charity"), declaration.charity_name),
+        (gettext("Covers"), str(Scope(declaration.scope).label)),
+        (gettext("Spoken on"), _day(declaration.declared_on)),
+        (gettext("This record sent on"), _day(written)),
+        (gettext("May be cancelled until"), _day(written + TO_CANCEL)),
+        (gettext("Reference"), declaration.reference),
     ]
     return {
         "rows": rows,
@@ -190,7 +201,7 @@ def _of_its_kind(letter: Letter, said: dict[str, Any]) -> dict[str, Any]:
             reference = gift.reference if gift else (letter.payment.pledge.reference if letter.payment.pledge else "")
             return {"rows": _advance_notice(letter.payment, gift, reference), "reference": reference}
         case Kind.REFUNDED if letter.donation:
-            rows = [("Refunded", letter.facts["amount"]), ("Of your gift", letter.donation.reference)]
+            rows = [(gettext("Refunded"), letter.facts["amount"]), (gettext("Of your gift"), letter.donation.reference)]
             return {"rows": rows, "amount": letter.facts["amount"]}
         case Kind.TRIBUTE if letter.donation:
             return _tribute(letter.donation)
@@ -204,22 +215,23 @@ def _of_its_kind(letter: Letter, said: dict[str, Any]) -> dict[str, Any]:
 
 
 def _advance_notice(payment: Payment, gift: RegularGift | None, reference: str) -> Rows:
-    rows = [("Amount", payment.amount.exact), ("On or about", _day(on_or_about(payment)))]
+    rows = [(gettext("Amount"), payment.amount.exact), (gettext("On or about"), _day(on_or_about(payment)))]
     if gift is None:
-        rows.append(("How often", "once"))
+        rows.append((gettext("How often"), gettext("once")))
     else:
-        later = f", next on or about {_day(gift.next_on)}" if gift.next_on else ""
-        rows.append(("How often", f"{gift.get_every_display()}{later}"))
-    return [*rows, ("Collected by", "Stripe, for us"), ("Our reference", reference)]
+        every, again = gift.get_every_display(), gift.next_on
+        later = gettext("%(every)s, next on or about %(day)s")
+        rows.append((gettext("How often"), later % {"every": every, "day": _day(again)} if again else every))
+    return [*rows, (gettext("Collected by"), gettext("Stripe, for us")), (gettext("Our reference"), reference)]
 
 
 def _tribute(donation: Donation) -> dict[str, Any]:
     given = tribute_of(donation)
     if given is None:
         return {}
-    rows = [("Given", in_whose(given)), ("By", donation.donor_name or "somebody")]
+    rows = [(gettext("Given"), in_whose(given)), (gettext("By"), donation.donor_name or gettext("somebody"))]
     if given.say_amount:
-        rows.append(("Gift", donation.gift.exact))
+        rows.append((gettext("Gift"), donation.gift.exact))
     return {"rows": rows, "told": given.tell_name, "tribute": in_whose(given), "message": given.message}
 
 

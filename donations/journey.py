@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
+from almoner.kit.words import Words
 from donations.forms import AmountForm, Asked, CheckForm, ContactForm, DetailsForm, GiftAidForm, HomeForm, TributeForm
 from donations.forms.gift_aid import YES
 from donations.forms.tribute import NOBODY
@@ -21,7 +24,7 @@ class Question:
     """One page: its word in the address, its word among the steps, and what it asks."""
 
     name: str
-    step: str
+    step: Words
     form: type[Asked]
     is_asked: Callable[["Journey"], bool] = lambda journey: True
 
@@ -82,7 +85,7 @@ class Journey:
         return [question for question in QUESTIONS if question.is_asked(self)]
 
     @property
-    def steps(self) -> list[str]:
+    def steps(self) -> list[Words]:
         """The words for them, each once."""
         return list(dict.fromkeys(question.step for question in self.asked))
 
@@ -153,12 +156,12 @@ class Journey:
 
 
 QUESTIONS = (
-    Question("amount", "Your gift", AmountForm),
-    Question("details", "Your details", DetailsForm),
-    Question("gift-aid", "Gift Aid", GiftAidForm, lambda journey: journey.appeal.gift_aid),
-    Question("home", "Gift Aid", HomeForm, lambda journey: journey.claims_gift_aid),
-    Question("tribute", "In memory", TributeForm, lambda journey: journey.appeal.tributes),
-    Question("contact", "Keep in touch", ContactForm),
+    Question("amount", _("Your gift"), AmountForm),
+    Question("details", _("Your details"), DetailsForm),
+    Question("gift-aid", _("Gift Aid"), GiftAidForm, lambda journey: journey.appeal.gift_aid),
+    Question("home", _("Gift Aid"), HomeForm, lambda journey: journey.claims_gift_aid),
+    Question("tribute", _("In memory"), TributeForm, lambda journey: journey.appeal.tributes),
+    Question("contact", _("Keep in touch"), ContactForm),
     Question(CHECK, "Check", CheckForm),
 )
 BY_NAME = {question.name: question for question in QUESTIONS}

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import typst
 from django.utils.formats import date_format
+from django.utils.translation import gettext
 
 from donations import facts, statements
 from donations.charity import current
@@ -30,14 +31,23 @@ class CannotBeDrawn(Exception):
 def receipt(donation: Donation, *, copy: bool = False) -> bytes:
     """The receipt of one gift, as PDF; a copy says that it is one."""
     fund, back = donation.fund, donation.went_back
-    standing = "" if not back.total else (", refunded" if back.is_whole else ", part refunded")
-    thank_you = f"Dear {donation.donor_name}, thank you" if donation.donor_name else "Thank you"
+    standing = "" if not back.total else (gettext(", refunded") if back.is_whole else gettext(", part refunded"))
+    arrived = (
+        gettext("Your gift of %(amount)s had arrived.")
+        if back.total
+        else gettext("Your gift of %(amount)s has arrived.")
+    )
+    thank_you = (
+        gettext("Dear %(donor_name)s, thank you") % {"donor_name": donation.donor_name}
+        if donation.donor_name
+        else gettext("Thank you")
+    )
     return _draw(
         "receipt",
-        title=f"{'Copy of receipt' if copy else 'Receipt'} {donation.reference}{standing}",
+        title=f"{gettext('Copy of receipt') if copy else gettext('Receipt')} {donation.reference}{standing}",
         copy=copy,
         went_back=f"{facts.went_back(donation)}." if back.total else "",
-        greeting=f"{thank_you}. Your gift of {donation.amount.exact} {'had' if back.total else 'has'} arrived.",
+        greeting=f"{thank_you}. {arrived % {'amount': donation.amount.exact}}",
         thanks=paragraphs(donation.appeal.thanks if donation.appeal and not back.is_whole else ""),
         rows=facts.receipt_rows(donation),
         restriction=fund.restriction if fund.is_restricted else "",
@@ -56,14 +66,14 @@ def drawn_statement(told: statements.Statement) -> bytes:
         for each in told.gifts
     ]
     totals = [
-        ("Given", told.total.exact),
-        ("Given under Gift Aid", told.with_gift_aid.exact),
-        ("Gift Aid adds", told.gift_aid.exact),
+        (gettext("Given"), told.total.exact),
+        (gettext("Given under Gift Aid"), told.with_gift_aid.exact),
+        (gettext("Gift Aid adds"), told.gift_aid.exact),
     ]
     return _draw(
         "statement",
-        title=f"Your gifts in the tax year {told.year}",
-        greeting=f"For {told.donor_name}, with our thanks.",
+        title=gettext("Your gifts in the tax year %(year)s") % {"year": told.year},
+        greeting=gettext("For %(donor_name)s, with our thanks.") % {"donor_name": told.donor_name},
         first=_day(told.year.first),
         last=_day(told.year.last),
         gifts=gifts,
@@ -75,7 +85,7 @@ def declaration_record(declaration: Declaration) -> bytes:
     """The record of a spoken declaration, as PDF: to be posted where no email address is known."""
     record = facts.record_of(declaration, sent_on=declaration.record_sent_on)
     said = {part: record[part] for part in ("rows", "declared", "until")}
-    return _draw("declaration", title="A record of your Gift Aid declaration", name=declaration.name, **said)
+    return _draw("declaration", title=gettext("A record of your Gift Aid declaration"), name=declaration.name, **said)
 
 
 def paragraphs(text: str) -> list[str]:
@@ -85,7 +95,7 @@ def paragraphs(text: str) -> list[str]:
 
 def _draw(name: str, /, **said: object) -> bytes:
     charity = current()
-    telephone = f"Telephone {charity.telephone}" if charity.telephone else ""
+    telephone = gettext("Telephone %(telephone)s") % {"telephone": charity.telephone} if charity.telephone else ""
     said["charity"] = {
         "name": charity.name,
         "statement": charity.statement,

@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.log_actions import LogActionRegistry
@@ -36,7 +37,7 @@ from donations.staff.yearly import StatementSet
 class Giving(ViewSetGroup):
     """Money that comes in."""
 
-    menu_label = "Giving"
+    menu_label = _("Giving")
     menu_icon = "tag"
     menu_order = 150
     items = (
@@ -49,7 +50,7 @@ class Giving(ViewSetGroup):
 class Payments(ViewSetGroup):
     """What Stripe says of it."""
 
-    menu_label = "Payments"
+    menu_label = _("Payments")
     menu_icon = "arrow-right-full"
     menu_order = 155
     items = (
@@ -66,7 +67,7 @@ class Payments(ViewSetGroup):
 class Funds(ViewSetGroup):
     """Where it stands."""
 
-    menu_label = "Funds"
+    menu_label = _("Funds")
     menu_icon = "folder-open-inverse"
     menu_order = 160
     items = (FundViewSet, EntryViewSet)
@@ -105,10 +106,10 @@ def stylesheet() -> SafeString:
 @hooks.register("register_log_actions")
 def words_for_the_log(actions: LogActionRegistry) -> None:
     """What the log of the admin says of our actions."""
-    actions.register_action("donations.try_again", "Try an event again", "Had an event tried again")
-    actions.register_action("donations.import", "Import past gifts", "Brought in past gifts")
-    actions.register_action("donations.add_scan", "Add a scan", "Added the scan of a paper declaration")
-    actions.register_action("donations.read_scan", "Read a scan", "Read the scan of a paper declaration")
+    actions.register_action("donations.try_again", _("Try an event again"), _("Had an event tried again"))
+    actions.register_action("donations.import", _("Import past gifts"), _("Brought in past gifts"))
+    actions.register_action("donations.add_scan", _("Add a scan"), _("Added the scan of a paper declaration"))
+    actions.register_action("donations.read_scan", _("Read a scan"), _("Read the scan of a paper declaration"))
 
 
 @hooks.register("register_permissions")

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.utils import timezone
+from django.conf import settings
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 
 from donations.ledger import balances
@@ -34,6 +35,7 @@ class Section:
     items: list[str] = field(default_factory=list)
 
 
+@translation.override(settings.LANGUAGE_CODE)  # the charity's language, whoever gave the last vote
 def write(
     resolution: Resolution, *, state: ResolutionState, votes: Tally, award: Award | None, closed_at: datetime
 ) -> str:

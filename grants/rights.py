@@ -1,6 +1,7 @@
 """Who may do what in grants: the role must say so. Being a superuser is not enough, for votes and for money alike."""
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 
 from almoner.accounts.models import User
 from grants.exceptions import NotAllowed
@@ -46,4 +47,4 @@ def may(person: object, permission: str) -> bool:
 def require(person: User, permission: str) -> None:
     """Raises NotAllowed."""
     if not may(person, permission):
-        raise NotAllowed("This is not among the things that your role may do.")
+        raise NotAllowed(gettext("This is not among the things that your role may do."))

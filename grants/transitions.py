@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from django.utils.translation import gettext
+
 from grants.exceptions import NotNow
 
 ENTER = "grants.enter_application"
@@ -67,7 +69,7 @@ def find(noun: str, action: str, state: str) -> Step:
     for step in STEPS:
         if (step.noun, step.action) == (noun, action) and state in step.from_:
             return step
-    raise NotNow("This cannot be done now: somebody may have been quicker. Look at how it stands.")
+    raise NotNow(gettext("This cannot be done now: somebody may have been quicker. Look at how it stands."))
 
 
 def permission_for(noun: str, action: str) -> str:

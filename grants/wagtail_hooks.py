@@ -3,6 +3,7 @@
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
 
@@ -17,7 +18,7 @@ from grants.views.staff.rules import BoardViewSet, ProgrammeViewSet, RoundViewSe
 class Grants(ViewSetGroup):
     """Money that is given."""
 
-    menu_label = "Grants"
+    menu_label = _("Grants")
     menu_icon = "clipboard-list"
     menu_order = 155
     items = (

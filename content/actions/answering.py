@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 from wagtail.log_actions import log
 
 from content.actions.inviting import hashed
@@ -54,5 +55,8 @@ def _approve(page: Any, link: ReviewLink) -> None:
     task = waiting.task.specific
     if waiting.status == waiting.STATUS_IN_PROGRESS and task.groups.filter(name=CLINICIANS).exists():
         sent_by = link.asked_by.get_full_name() if link.asked_by else "somebody who has left"
-        words = f"Approved by {link.answered_by}, without an account, through a link that {sent_by} made."
+        words = gettext("Approved by %(answered_by)s, without an account, through a link that %(sent_by)s made.") % {
+            "answered_by": link.answered_by,
+            "sent_by": sent_by,
+        }
         waiting.specific.approve(comment=f"{words} {link.comment}".strip())

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from wagtail.actions.unpublish import UnpublishAction
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageLogEntry
@@ -42,7 +43,7 @@ def withdraw(*, consent: ConsentRecord, by: User, because: str) -> ConsentRecord
     Raises NoReasonGiven.
     """
     if not because.strip():
-        raise NoReasonGiven("Say in a few words why: what the person told us, and how.")
+        raise NoReasonGiven(gettext("Say in a few words why: what the person told us, and how."))
     record = ConsentRecord.objects.select_for_update().get(pk=consent.pk)
     if record.withdrawn_at is None:
         record.withdrawn_at, record.withdrawn_by, record.withdrawn_because = timezone.now(), by, because.strip()

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from wagtail.log_actions import log
 
 from almoner.kit import mail
@@ -35,7 +36,7 @@ def invite(
     """
     revision = page.get_latest_revision()
     if revision is None:
-        raise NothingToRead("Save the page first: a link leads to a saved draft.")
+        raise NothingToRead(gettext("Save the page first: a link leads to a saved draft."))
     token, now = secrets.token_urlsafe(32), timezone.now()
     link = ReviewLink.objects.create(
         page_id=page.pk,

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from wagtail.log_actions import log
 from wagtail.models import TaskState
 
@@ -66,7 +67,7 @@ def reviewer_of(step: Any) -> Person:
         chosen: Person | None = link.reviewer
         return chosen or person_named(link.answered_by)
     known: Person | None = Person.objects.filter(account=step.finished_by).first() if step.finished_by else None
-    return known or person_named(step.finished_by.get_full_name() if step.finished_by else "A clinician")
+    return known or person_named(step.finished_by.get_full_name() if step.finished_by else gettext("A clinician"))
 
 
 def person_named(name: str) -> Person:

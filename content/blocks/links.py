@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 
@@ -28,16 +29,16 @@ class LinkValue(blocks.StructValue):
 class LinkBlock(blocks.StructBlock):
     """A page or an address, and words that say where it leads."""
 
-    text = blocks.CharBlock(max_length=80, label="Words", help_text="Say where it leads: never “click here”.")
+    text = blocks.CharBlock(max_length=80, label=_("Words"), help_text=_("Say where it leads: never “click here”."))
     page = blocks.PageChooserBlock(required=False)
     address = blocks.CharBlock(
-        required=False, max_length=500, help_text="Where there is no page: https://…, mailto:…, or /donate/…/"
+        required=False, max_length=500, help_text=_("Where there is no page: https://…, mailto:…, or /donate/…/")
     )
 
     class Meta:
         icon = "link"
-        label = "Link"
-        description = "A link to a page of ours or to another address."
+        label = _("Link")
+        description = _("A link to a page of ours or to another address.")
         value_class = LinkValue
         preview_value = {"text": "How we choose what to fund", "page": None, "address": "/where-your-money-goes/"}
         template = "content/blocks/link.html"
@@ -48,11 +49,11 @@ class LinkBlock(blocks.StructBlock):
         page, address = cleaned.get("page"), (cleaned.get("address") or "").strip()
         wrong = {}
         if bool(page) == bool(address):
-            wrong["address"] = ValidationError(_("Choose a page or give an address: one of the two."))
+            wrong["address"] = ValidationError(gettext("Choose a page or give an address: one of the two."))
         elif address and (
             address.startswith("//") or not address.startswith(("https://", "http://", "mailto:", "tel:", "/", "#"))
         ):
-            wrong["address"] = ValidationError(_("An address begins with https://, mailto:, tel:, / or #."))
+            wrong["address"] = ValidationError(gettext("An address begins with https://, mailto:, tel:, / or #."))
         if wrong:
             raise blocks.StructBlockValidationError(block_errors=wrong)
         return cleaned

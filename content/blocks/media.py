@@ -5,6 +5,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.html import strip_tags
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 
@@ -48,8 +50,8 @@ class PictureBlock(blocks.StructBlock):
 
     class Meta:
         icon = "image"
-        label = "Picture"
-        description = "A picture, with words for those who do not see it."
+        label = _("Picture")
+        description = _("A picture, with words for those who do not see it.")
         template = "content/blocks/picture.html"
         preview_value = {"image": None, "caption": "The harbour at seven in the morning"}
 
@@ -66,20 +68,20 @@ class VideoBlock(blocks.StructBlock):
     """A film. It stays where it is until somebody follows the link; what is said in it is here."""
 
     title = blocks.CharBlock(max_length=120)
-    address = blocks.URLBlock(help_text="Where it can be watched. Nothing is loaded from there until somebody goes.")
-    place = blocks.CharBlock(max_length=60, label="Whose site that is", help_text="“Harbour Films (demo)”")
-    length = blocks.CharBlock(max_length=30, required=False, help_text="“4 minutes”")
-    has_captions = blocks.BooleanBlock(required=False, label="It has subtitles")
-    poster = DrawnImageChooserBlock(required=False, help_text="Decoration: it needs no words.")
+    address = blocks.URLBlock(help_text=_("Where it can be watched. Nothing is loaded from there until somebody goes."))
+    place = blocks.CharBlock(max_length=60, label=_("Whose site that is"), help_text=_("“Harbour Films (demo)”"))
+    length = blocks.CharBlock(max_length=30, required=False, help_text=_("“4 minutes”"))
+    has_captions = blocks.BooleanBlock(required=False, label=_("It has subtitles"))
+    poster = DrawnImageChooserBlock(required=False, help_text=_("Decoration: it needs no words."))
     transcript = blocks.RichTextBlock(
         features=["bold", "italic", "ul", "ol"],
-        help_text="All that is said, and what matters of what is seen. Without it a film cannot be published.",
+        help_text=_("All that is said, and what matters of what is seen. Without it a film cannot be published."),
     )
 
     class Meta:
         icon = "media"
-        label = "Film"
-        description = "A film elsewhere, behind a link, and its transcript here."
+        label = _("Film")
+        description = _("A film elsewhere, behind a link, and its transcript here.")
         template = "content/blocks/video.html"
         preview_value = {
             "title": "A morning with the nurse",
@@ -96,9 +98,9 @@ class VideoBlock(blocks.StructBlock):
         cleaned = super().clean(value)
         wrong = {}
         if not cleaned["address"].startswith("https://"):
-            wrong["address"] = ValidationError("The address begins with https://.")
+            wrong["address"] = ValidationError(gettext("The address begins with https://."))
         if not strip_tags(cleaned["transcript"].source).strip():
-            wrong["transcript"] = ValidationError("Write down what is said in the film.")
+            wrong["transcript"] = ValidationError(gettext("Write down what is said in the film."))
         if wrong:
             raise blocks.StructBlockValidationError(block_errors=wrong)
         return cleaned

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
@@ -16,12 +17,14 @@ class ActionBlock(blocks.StructBlock):
     heading = blocks.CharBlock(max_length=100, required=False)
     text = blocks.TextBlock(required=False)
     link = LinkBlock()
-    is_gift = blocks.BooleanBlock(required=False, label="This leads to giving", help_text="It then looks like Donate.")
+    is_gift = blocks.BooleanBlock(
+        required=False, label=_("This leads to giving"), help_text=_("It then looks like Donate.")
+    )
 
     class Meta:
         icon = "pick"
-        label = "Action"
-        description = "One thing to do: give, share, write, read on."
+        label = _("Action")
+        description = _("One thing to do: give, share, write, read on.")
         template = "content/blocks/action.html"
         preview_value = {
             "heading": "Stand with us",
@@ -60,8 +63,8 @@ class OnwardCardBlock(blocks.StructBlock):
     """A card that leads to one page."""
 
     page = CardPageChooserBlock()
-    picture = CardPictureChooserBlock(required=False, help_text="Decoration: it needs no words.")
-    title = blocks.CharBlock(max_length=80, required=False, help_text="The page's own title, if left empty.")
+    picture = CardPictureChooserBlock(required=False, help_text=_("Decoration: it needs no words."))
+    title = blocks.CharBlock(max_length=80, required=False, help_text=_("The page's own title, if left empty."))
     text = blocks.CharBlock(max_length=200, required=False)
 
     class Meta:
@@ -86,8 +89,8 @@ class OnwardCardsBlock(blocks.StructBlock):
 
     class Meta:
         icon = "grip"
-        label = "Onward cards"
-        description = "Cards that lead to other pages; a page that is taken down drops out."
+        label = _("Onward cards")
+        description = _("Cards that lead to other pages; a page that is taken down drops out.")
         value_class = OnwardCardsValue
         template = "content/blocks/cards.html"
         preview_value = {"heading": "Read on", "cards": []}

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
@@ -51,8 +52,8 @@ class AccreditationsBlock(blocks.StructBlock):
 
     class Meta:
         icon = "success"
-        label = "Accreditations"
-        description = "What outside bodies have found, in words. One that has ended is left out."
+        label = _("Accreditations")
+        description = _("What outside bodies have found, in words. One that has ended is left out.")
         template = "content/blocks/accreditations.html"
         value_class = AccreditationsValue
         preview_value = {"heading": "Who has looked at this", "accreditations": []}
@@ -65,7 +66,10 @@ class AccreditationsBlock(blocks.StructBlock):
 
 def fund_choices() -> list[tuple[str, str]]:
     """All funds together, then each."""
-    return [(figures.ALL_FUNDS, "All funds together"), *Fund.objects.order_by("pk").values_list("code", "name")]
+    return [
+        (figures.ALL_FUNDS, gettext("All funds together")),
+        *Fund.objects.order_by("pk").values_list("code", "name"),
+    ]
 
 
 class FundChoiceBlock(blocks.ChoiceBlock):
@@ -84,31 +88,33 @@ class LedgerFigureBlock(blocks.StructBlock):
     """A figure that the ledger gives."""
 
     fund = FundChoiceBlock(choices=fund_choices, default=figures.ALL_FUNDS)
-    position = blocks.ChoiceBlock(choices=list(figures.POSITIONS.items()), default="raised", label="What")
-    words = blocks.CharBlock(max_length=100, required=False, help_text="“raised since 2010”.")
+    position = blocks.ChoiceBlock(choices=list(figures.POSITIONS.items()), default="raised", label=_("What"))
+    words = blocks.CharBlock(max_length=100, required=False, help_text=_("“raised since 2010”."))
     round_to = blocks.CharBlock(
-        max_length=30, required=False, label="Shown as nearly",
-        help_text="“£500,000”. Used only while the exact figure lies within 2 % below; the exact one stands beneath.",
+        max_length=30, required=False, label=_("Shown as nearly"),
+        help_text=_(
+            "“£500,000”. Used only while the exact figure lies within 2 % below; the exact one stands beneath."
+        ),
     )  # fmt: skip
 
     class Meta:
         icon = "order"
-        label = "From the ledger"
+        label = _("From the ledger")
 
 
 class TypedFigureBlock(blocks.StructBlock):
     """A figure that somebody counted elsewhere."""
 
-    figure = blocks.CharBlock(max_length=30, help_text="The exact figure: “£493,250”, “112”.")
+    figure = blocks.CharBlock(max_length=30, help_text=_("The exact figure: “£493,250”, “112”."))
     words = blocks.CharBlock(max_length=100)
-    round_to = blocks.CharBlock(max_length=30, required=False, label="Shown as nearly")
-    source = blocks.CharBlock(max_length=150, help_text="Who counted: “Yearly report of the network”.")
-    as_of = blocks.DateBlock(label="As of")
-    source_url = blocks.URLBlock(required=False, label="Where it can be read")
+    round_to = blocks.CharBlock(max_length=30, required=False, label=_("Shown as nearly"))
+    source = blocks.CharBlock(max_length=150, help_text=_("Who counted: “Yearly report of the network”."))
+    as_of = blocks.DateBlock(label=_("As of"))
+    source_url = blocks.URLBlock(required=False, label=_("Where it can be read"))
 
     class Meta:
         icon = "edit"
-        label = "Typed, with its source"
+        label = _("Typed, with its source")
 
     def clean(self, value: Any) -> Any:
         """“Nearly” is said only where it is honest."""
@@ -119,7 +125,7 @@ class TypedFigureBlock(blocks.StructBlock):
             except figures.NotANumber:
                 honest = False
             if not honest:
-                sentence = _("“Nearly” needs an exact figure that is less, and by no more than 2 %.")
+                sentence = gettext("“Nearly” needs an exact figure that is less, and by no more than 2 %.")
                 raise blocks.StructBlockValidationError(block_errors={"round_to": ValidationError(sentence)})
         return cleaned
 
@@ -140,8 +146,8 @@ class ImpactFiguresBlock(blocks.StructBlock):
 
     class Meta:
         icon = "order"
-        label = "Impact figures"
-        description = "A few large figures, each from a fund of the ledger or typed with its source and date."
+        label = _("Impact figures")
+        description = _("A few large figures, each from a fund of the ledger or typed with its source and date.")
         template = "content/blocks/impact_figures.html"
         preview_value = {
             "heading": "What it has come to",
@@ -234,8 +240,8 @@ class ImpactItemsBlock(blocks.StructBlock):
 
     class Meta:
         icon = "pick"
-        label = "What you funded"
-        description = "Awards told as stories, each with what was promised and paid as the books stand."
+        label = _("What you funded")
+        description = _("Awards told as stories, each with what was promised and paid as the books stand.")
         template = "content/blocks/impact_items.html"
         preview_value = {"heading": "What you funded", "items": []}
 

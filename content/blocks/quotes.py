@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from content.blocks.trust import PersonChooserBlock
@@ -55,24 +56,27 @@ class PullQuoteBlock(blocks.StructBlock):
     """A few words that stand out, and whose they are."""
 
     quote = blocks.TextBlock(
-        help_text="Without quotation marks: they are added to words that are quoted as they were said."
+        help_text=_("Without quotation marks: they are added to words that are quoted as they were said.")
     )
     manner = blocks.ChoiceBlock(
-        choices=[("direct", "As it was said"), ("reported", "Reported, in our words")], default="direct"
+        choices=[("direct", _("As it was said")), ("reported", _("Reported, in our words"))], default="direct"
     )
     person = SpeakerChooserBlock(required=False)
     speaker = blocks.CharBlock(
-        max_length=120, required=False, help_text="Only if they are not among our people: how they are called."
+        max_length=120, required=False, help_text=_("Only if they are not among our people: how they are called.")
     )
     role_then = blocks.CharBlock(
-        max_length=200, required=False, label="Role at the time", help_text="Empty: the role they held on that day."
+        max_length=200,
+        required=False,
+        label=_("Role at the time"),
+        help_text=_("Empty: the role they held on that day."),
     )
-    said_on = blocks.DateBlock(required=False, label="When it was said")
+    said_on = blocks.DateBlock(required=False, label=_("When it was said"))
 
     class Meta:
         icon = "openquote"
-        label = "Pull quote"
-        description = "A few words that stand out, with whoever said them and the role they held then."
+        label = _("Pull quote")
+        description = _("A few words that stand out, with whoever said them and the role they held then.")
         template = "content/blocks/pull_quote.html"
         value_class = PullQuoteValue
         preview_value = {
@@ -91,11 +95,11 @@ class PullQuoteBlock(blocks.StructBlock):
         words = len((cleaned["quote"] or "").split())
         if words > MOST_WORDS:
             wrong["quote"] = ValidationError(
-                _("A pull quote has up to %(most)d words; this has %(words)d. Keep the sentence that matters.")
+                gettext("A pull quote has up to %(most)d words; this has %(words)d. Keep the sentence that matters.")
                 % {"most": MOST_WORDS, "words": words}
             )
         if bool(cleaned["person"]) == bool(cleaned["speaker"]):
-            wrong["speaker"] = ValidationError(_("Choose a person or write who speaks: one of the two."))
+            wrong["speaker"] = ValidationError(gettext("Choose a person or write who speaks: one of the two."))
         if wrong:
             raise blocks.StructBlockValidationError(block_errors=wrong)
         return cleaned

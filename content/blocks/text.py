@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from content.blocks.links import LinkBlock
@@ -19,8 +20,8 @@ class TextBlock(blocks.RichTextBlock):
 
     class Meta:
         icon = "pilcrow"
-        label = "Text"
-        description = "Paragraphs, headings, lists and links."
+        label = _("Text")
+        description = _("Paragraphs, headings, lists and links.")
         template = "content/blocks/text.html"
         preview_value = (
             "<h2>A nurse who knows the way</h2>"
@@ -36,8 +37,8 @@ class NoticeBlock(blocks.StructBlock):
 
     class Meta:
         icon = "warning"
-        label = "Notice"
-        description = "A few words that nobody should miss, set apart from the text."
+        label = _("Notice")
+        description = _("A few words that nobody should miss, set apart from the text.")
         template = "content/blocks/notice.html"
         preview_value = {"title": "Our helpline is closed on Friday", "text": "<p>We ring back on Monday.</p>"}
 
@@ -70,8 +71,8 @@ class QuestionsBlock(blocks.StructBlock):
 
     class Meta:
         icon = "help"
-        label = "Questions and answers"
-        description = "Questions that open to their answers. Each answer has an address of its own."
+        label = _("Questions and answers")
+        description = _("Questions that open to their answers. Each answer has an address of its own.")
         template = "content/blocks/questions.html"
         preview_value = {
             "heading": "Questions that people ask",
@@ -94,8 +95,8 @@ class FeatureBlock(blocks.StructBlock):
 
     class Meta:
         icon = "pick"
-        label = "Feature"
-        description = "A section that stands out, with one action."
+        label = _("Feature")
+        description = _("A section that stands out, with one action.")
         template = "content/blocks/feature.html"
         preview_value = {
             "heading": "One pathway, four nations",
@@ -108,7 +109,7 @@ class PublicationBlock(blocks.StructBlock):
     """A publication: what it says in plain words first, then how to cite and get it."""
 
     title = blocks.CharBlock(max_length=250)
-    summary = blocks.TextBlock(help_text="In plain words; readers may stop here.")
+    summary = blocks.TextBlock(help_text=_("In plain words; readers may stop here."))
     authors = blocks.CharBlock(max_length=250, required=False)
     journal = blocks.CharBlock(max_length=200, required=False)
     published = blocks.DateBlock(required=False)
@@ -116,8 +117,8 @@ class PublicationBlock(blocks.StructBlock):
 
     class Meta:
         icon = "doc-full"
-        label = "Publication"
-        description = "A paper or report: plain summary, citation, and where to read it."
+        label = _("Publication")
+        description = _("A paper or report: plain summary, citation, and where to read it.")
         template = "content/blocks/publication.html"
         preview_value = {
             "title": "From first doubt to first scan",

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
@@ -37,12 +38,14 @@ class EndorsementsBlock(blocks.StructBlock):
 
     heading = blocks.CharBlock(max_length=100, default="What people say")
     endorsements = blocks.ListBlock(EndorsementChooserBlock())
-    layout = blocks.ChoiceBlock(choices=[("rail", "A rail, scrolled sideways"), ("list", "A list")], default="rail")
+    layout = blocks.ChoiceBlock(
+        choices=[("rail", _("A rail, scrolled sideways")), ("list", _("A list"))], default="rail"
+    )
 
     class Meta:
         icon = "openquote"
-        label = "Endorsements"
-        description = "Who stands behind this, in their own words. One whose permission has run out is left out."
+        label = _("Endorsements")
+        description = _("Who stands behind this, in their own words. One whose permission has run out is left out.")
         template = "content/blocks/endorsements.html"
         value_class = EndorsementsValue
         form_classname = "struct-block"
@@ -70,8 +73,8 @@ class ListedPersonBlock(blocks.StructBlock):
     """A person in a list, with the role and place as they are worded here."""
 
     person = PersonChooserBlock()
-    role = blocks.CharBlock(max_length=150, required=False, help_text="Only if worded differently here.")
-    affiliation = blocks.CharBlock(max_length=200, required=False, help_text="Only if worded differently here.")
+    role = blocks.CharBlock(max_length=150, required=False, help_text=_("Only if worded differently here."))
+    affiliation = blocks.CharBlock(max_length=200, required=False, help_text=_("Only if worded differently here."))
 
     class Meta:
         icon = "user"
@@ -104,8 +107,8 @@ class PeopleBlock(blocks.StructBlock):
 
     class Meta:
         icon = "group"
-        label = "People"
-        description = "People in your order, each with role and place as worded here."
+        label = _("People")
+        description = _("People in your order, each with role and place as worded here.")
         template = "content/blocks/people.html"
         value_class = PeopleValue
         preview_value = {"heading": "Our advisers", "people": []}
@@ -120,12 +123,12 @@ class PeopleBlock(blocks.StructBlock):
 class MilestoneBlock(blocks.StructBlock):
     """One step: when, what, where, and whether it is done."""
 
-    when = blocks.CharBlock(max_length=60, help_text="“March 2027”, “this autumn”.")
+    when = blocks.CharBlock(max_length=60, help_text=_("“March 2027”, “this autumn”."))
     title = blocks.CharBlock(max_length=120)
     text = blocks.TextBlock(required=False)
     place = blocks.CharBlock(max_length=120, required=False)
     status = blocks.ChoiceBlock(
-        choices=[("planned", "Planned"), ("now", "Under way"), ("done", "Done")], default="planned"
+        choices=[("planned", "Planned"), ("now", _("Under way")), ("done", "Done")], default="planned"
     )
 
     class Meta:
@@ -140,8 +143,8 @@ class MilestonesBlock(blocks.StructBlock):
 
     class Meta:
         icon = "history"
-        label = "Milestones"
-        description = "What has happened, what is under way, what comes next."
+        label = _("Milestones")
+        description = _("What has happened, what is under way, what comes next.")
         template = "content/blocks/milestones.html"
         preview_value = {
             "heading": "What comes next",
@@ -158,12 +161,12 @@ class FiguresBlock(blocks.StructBlock):
 
     is_live = True
     heading = blocks.CharBlock(max_length=100, required=False)
-    note = blocks.CharBlock(max_length=200, required=False, help_text="How it was counted, or since when.")
+    note = blocks.CharBlock(max_length=200, required=False, help_text=_("How it was counted, or since when."))
 
     class Meta:
         icon = "order"
-        label = "Figures from the ledger"
-        description = "What has been raised, promised and paid, as the books stand now. Nothing is typed."
+        label = _("Figures from the ledger")
+        description = _("What has been raised, promised and paid, as the books stand now. Nothing is typed.")
         template = "content/blocks/figures.html"
         preview_value = {"heading": "So far, together", "note": "Since 2010."}
 

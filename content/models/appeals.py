@@ -6,6 +6,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from content import money, pictures, structured
@@ -32,7 +33,7 @@ class AppealIndexPage(BasePage):
         pages = (
             AppealPage.objects.child_of(self)
             .live()
-            .select_related("appeal__fund")
+            .select_related("appeal__fund", "picture")
             .defer("body")
             .prefetch_related(pictures.of_many())
         )
@@ -47,12 +48,12 @@ class AppealPage(BasePage):
     """The story of one appeal, and the way to give to it."""
 
     appeal = models.ForeignKey("donations.Appeal", on_delete=models.PROTECT, related_name="+")
-    standfirst = models.TextField(max_length=300, help_text="Two sentences: what is needed, and why.")
+    standfirst = models.TextField(max_length=300, help_text=_("Two sentences: what is needed, and why."))
     picture = models.ForeignKey(
         "content.CharityImage", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     picture_alt = models.CharField(
-        "what the picture shows", max_length=200, blank=True, help_text="Leave empty if it is decoration."
+        _("what the picture shows"), max_length=200, blank=True, help_text=_("Leave empty if it is decoration.")
     )
     body = Body(AppealBody(), blank=True)
 
@@ -60,7 +61,7 @@ class AppealPage(BasePage):
         *BasePage.content_panels,
         FieldPanel("appeal"),
         FieldPanel("standfirst"),
-        MultiFieldPanel([FieldPanel("picture"), FieldPanel("picture_alt")], heading="Picture"),
+        MultiFieldPanel([FieldPanel("picture"), FieldPanel("picture_alt")], heading=_("Picture")),
         FieldPanel("body"),
     ]
     template = "content/appeal_page.html"

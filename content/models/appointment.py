@@ -5,6 +5,7 @@ from datetime import date
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel
 
@@ -26,8 +27,8 @@ class Appointment(models.Model):
     organisation = models.ForeignKey(
         "content.Organisation", on_delete=models.PROTECT, null=True, blank=True, related_name="appointments"
     )
-    begins_on = models.DateField("from")
-    ends_on = models.DateField("to", null=True, blank=True, help_text="The last day; empty while they hold it.")
+    begins_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("to"), null=True, blank=True, help_text=_("The last day; empty while they hold it."))
 
     objects = AppointmentQuerySet.as_manager()
 
@@ -39,7 +40,7 @@ class Appointment(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("begins_on")),
                 name="appointment_ends_after_it_begins",
-                violation_error_message="An appointment cannot end before it begins.",
+                violation_error_message=_("An appointment cannot end before it begins."),
             )
         ]
 

@@ -4,6 +4,8 @@ from typing import Any, Self
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PagePermissionTester, PageViewRestriction
 from wagtail.search import index
@@ -24,9 +26,9 @@ class SeoMixin(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        help_text="Shown where the page is shared.",
+        help_text=_("Shown where the page is shared."),
     )
-    is_unlisted = models.BooleanField("ask search engines to leave this page out", default=False)
+    is_unlisted = models.BooleanField(_("ask search engines to leave this page out"), default=False)
 
     class Meta:
         abstract = True
@@ -38,11 +40,11 @@ class BasePage(SeoMixin, Page):  # type: ignore[django-manager-missing]  # Wagta
     content_panels = [*Page.content_panels, ChecksPanel()]
     promote_panels = [
         MultiFieldPanel(
-            [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")], heading="Search engines"
+            [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")], heading=_("Search engines")
         ),
         MultiFieldPanel(
             [FieldPanel("show_in_menus"), FieldPanel("share_picture"), FieldPanel("is_unlisted")],
-            heading="On this site",
+            heading=_("On this site"),
         ),
     ]
 
@@ -137,4 +139,4 @@ class BasePage(SeoMixin, Page):  # type: ignore[django-manager-missing]  # Wagta
         above = self.above
         if above is None:
             above = list(self.get_ancestors().filter(depth__gt=1).order_by("depth"))
-        return [("Home" if page.depth == 2 else page.title, page.get_url(request) or "/") for page in above]
+        return [(gettext("Home") if page.depth == 2 else page.title, page.get_url(request) or "/") for page in above]

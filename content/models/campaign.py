@@ -1,6 +1,7 @@
 """A campaign: what is asked of decision-makers, by whom, and what comes next."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from content.blocks.bodies import Body, CampaignBody
@@ -10,12 +11,12 @@ from content.models.base import BasePage
 class CampaignPage(BasePage):
     """The landing page of a campaign."""
 
-    aim = models.TextField(max_length=300, help_text="What should be different, in one or two sentences.")
+    aim = models.TextField(max_length=300, help_text=_("What should be different, in one or two sentences."))
     picture = models.ForeignKey(
         "content.CharityImage", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     picture_alt = models.CharField(
-        "what the picture shows", max_length=200, blank=True, help_text="Leave empty if it is decoration."
+        _("what the picture shows"), max_length=200, blank=True, help_text=_("Leave empty if it is decoration.")
     )
     appeal_page = models.ForeignKey(
         "content.AppealPage",
@@ -23,14 +24,14 @@ class CampaignPage(BasePage):
         null=True,
         blank=True,
         related_name="+",
-        help_text="Where the Give button leads. Leave empty for a page that asks for nothing.",
+        help_text=_("Where the Give button leads. Leave empty for a page that asks for nothing."),
     )
     body = Body(CampaignBody(), blank=True)
 
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("aim"),
-        MultiFieldPanel([FieldPanel("picture"), FieldPanel("picture_alt")], heading="Picture"),
+        MultiFieldPanel([FieldPanel("picture"), FieldPanel("picture_alt")], heading=_("Picture")),
         FieldPanel("appeal_page"),
         FieldPanel("body"),
     ]

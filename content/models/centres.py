@@ -131,7 +131,8 @@ class NetworkPage(BasePage):  # type: ignore[django-manager-missing]  # modelclu
         context |= found_in(Centre.objects.listed().filter(pk__in=members), request)
         for centre in context["found"].all:
             centre.part = members[centre.pk].part
-        known = self.leads.select_related("person__consent").prefetch_related(pictures.of_people("person__picture"))
+        known = self.leads.select_related("person__consent", "person__picture")
+        known = known.prefetch_related(pictures.of_people("person__picture"))
         told = [each for each in known if each.person.may_be_shown]
         context["leads"] = [each.card for each in told if each.ended_in is None]
         context["history"] = [each for each in told if each.ended_in is not None]
@@ -177,7 +178,7 @@ class NetworkMember(Orderable):
         ]
 
     def __str__(self) -> str:
-        return f"{self.centre} in {self.page}"
+        return gettext("%(centre)s in %(page)s") % {"centre": self.centre, "page": self.page}
 
     @property
     def part(self) -> str:

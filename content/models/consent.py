@@ -12,7 +12,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 
 from almoner.kit import private
@@ -63,35 +64,37 @@ class ConsentRecord(models.Model):  # type: ignore[django-manager-missing]  # Wa
     class ReachedUsBy(models.TextChoices):
         """How it reached us."""
 
-        FORM = "form", "Signed form"
-        EMAIL = "email", "Email"
-        LETTER = "letter", "Letter"
-        SPOKEN = "spoken", "Spoken, written down by us"
+        FORM = "form", _("Signed form")
+        EMAIL = "email", _("Email")
+        LETTER = "letter", _("Letter")
+        SPOKEN = "spoken", _("Spoken, written down by us")
 
-    name = models.CharField(max_length=120, help_text="Whose consent it is. Only staff see this name.")
-    covers_words = models.BooleanField("their words", default=False)
-    covers_picture = models.BooleanField("their picture", default=False)
-    covers_name = models.BooleanField("their own name", default=False, help_text="If not, they appear under another.")
-    covers_health = models.BooleanField(
-        "their health", default=False, help_text="That we say they are, or were, ill. Health is sensitive data."
+    name = models.CharField(max_length=120, help_text=_("Whose consent it is. Only staff see this name."))
+    covers_words = models.BooleanField(_("their words"), default=False)
+    covers_picture = models.BooleanField(_("their picture"), default=False)
+    covers_name = models.BooleanField(
+        _("their own name"), default=False, help_text=_("If not, they appear under another.")
     )
-    on_website = models.BooleanField("on this website", default=True)
-    on_social_media = models.BooleanField("on social media", default=False)
-    in_print = models.BooleanField("in print", default=False)
-    to_press = models.BooleanField("given to the press", default=False)
-    wording_version = models.CharField(max_length=40, help_text="Which form they read: “Consent form 3, May 2026”.")
+    covers_health = models.BooleanField(
+        _("their health"), default=False, help_text=_("That we say they are, or were, ill. Health is sensitive data.")
+    )
+    on_website = models.BooleanField(_("on this website"), default=True)
+    on_social_media = models.BooleanField(_("on social media"), default=False)
+    in_print = models.BooleanField(_("in print"), default=False)
+    to_press = models.BooleanField(_("given to the press"), default=False)
+    wording_version = models.CharField(max_length=40, help_text=_("Which form they read: “Consent form 3, May 2026”."))
     reached_us_by = models.CharField(max_length=10, choices=ReachedUsBy.choices)
     given_on = models.DateField()
     expires_on = models.DateField(
-        null=True, blank=True, help_text="The last day. From the next, everything is taken down by itself."
+        null=True, blank=True, help_text=_("The last day. From the next, everything is taken down by itself.")
     )
     evidence = models.FileField(
         storage=private.storage, upload_to=kept_as, blank=True,
-        help_text="The signed form or the letter. It is kept where no web server looks.",
+        help_text=_("The signed form or the letter. It is kept where no web server looks."),
     )  # fmt: skip
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
-        verbose_name="who looks after it", help_text="Hears 90 and 30 days before it ends, and on the day.",
+        verbose_name=_("who looks after it"), help_text=_("Hears 90 and 30 days before it ends, and on the day."),
     )  # fmt: skip
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
     withdrawn_by = models.ForeignKey(
@@ -104,10 +107,11 @@ class ConsentRecord(models.Model):  # type: ignore[django-manager-missing]  # Wa
     panels = [
         FieldPanel("name"),
         MultiFieldPanel(
-            [FieldPanel(f"covers_{each}") for each in ("words", "picture", "name", "health")], heading="What it covers"
+            [FieldPanel(f"covers_{each}") for each in ("words", "picture", "name", "health")],
+            heading=_("What it covers"),
         ),
         MultiFieldPanel(
-            [FieldPanel(each) for each in ("on_website", "on_social_media", "in_print", "to_press")], heading="Where"
+            [FieldPanel(each) for each in ("on_website", "on_social_media", "in_print", "to_press")], heading=_("Where")
         ),
         MultiFieldPanel(
             [
@@ -117,14 +121,14 @@ class ConsentRecord(models.Model):  # type: ignore[django-manager-missing]  # Wa
                 FieldPanel("expires_on"),
                 FieldPanel("evidence", widget=PrivateFileInput),
             ],
-            heading="How it was given",
+            heading=_("How it was given"),
         ),
         FieldPanel("owner"),
-        HelpPanel(template="content/staff/consent_help.html", heading="If they change their mind"),
+        HelpPanel(template="content/staff/consent_help.html", heading=_("If they change their mind")),
     ]
 
     class Meta:
-        verbose_name = "consent"
+        verbose_name = _("consent")
         ordering = ["-given_on", "-pk"]
         default_permissions = ("add", "change", "view")  # nobody deletes one
         permissions = [("withdraw_consentrecord", "Can record that a consent was withdrawn")]
@@ -132,23 +136,23 @@ class ConsentRecord(models.Model):  # type: ignore[django-manager-missing]  # Wa
             models.CheckConstraint(
                 condition=Q(covers_words=True) | Q(covers_picture=True) | Q(covers_name=True) | Q(covers_health=True),
                 name="consent_covers_something",
-                violation_error_message="Say what this consent covers: words, picture, name or health.",
+                violation_error_message=_("Say what this consent covers: words, picture, name or health."),
             ),
             models.CheckConstraint(
                 condition=Q(on_website=True) | Q(on_social_media=True) | Q(in_print=True) | Q(to_press=True),
                 name="consent_names_a_place",
-                violation_error_message="Say where it may be shown.",
+                violation_error_message=_("Say where it may be shown."),
             ),
             models.CheckConstraint(
                 condition=Q(expires_on__isnull=True) | Q(expires_on__gte=F("given_on")),
                 name="consent_ends_after_it_begins",
-                violation_error_message="A consent cannot end before it was given.",
+                violation_error_message=_("A consent cannot end before it was given."),
             ),
             models.CheckConstraint(
                 condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True, withdrawn_because="")
                 | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False) & ~Q(withdrawn_because=""),
                 name="consent_withdrawal_is_whole",
-                violation_error_message="A withdrawal says when, who recorded it, and why.",
+                violation_error_message=_("A withdrawal says when, who recorded it, and why."),
             ),
         ]
 
@@ -164,14 +168,14 @@ class ConsentRecord(models.Model):  # type: ignore[django-manager-missing]  # Wa
     def how_it_ended(self) -> str:
         """“ (withdrawn)”, “ (ran out)”, or nothing."""
         if self.withdrawn_at:
-            return _(" (withdrawn)")
-        return "" if self.stands() or self.given_on > timezone.localdate() else _(" (ran out)")
+            return gettext(" (withdrawn)")
+        return "" if self.stands() or self.given_on > timezone.localdate() else gettext(" (ran out)")
 
     def clean(self) -> None:
         """Nobody consents tomorrow."""
         super().clean()
         if self.given_on and self.given_on > timezone.localdate():
-            raise ValidationError({"given_on": "A consent is recorded when it has been given, not before."})
+            raise ValidationError({"given_on": gettext("A consent is recorded when it has been given, not before.")})
 
     def stands(self, on: date | None = None) -> bool:
         """What `standing` asks, of this one."""
@@ -196,10 +200,10 @@ class ConsentRecord(models.Model):  # type: ignore[django-manager-missing]  # Wa
 def why_not(consent: ConsentRecord | None, *wanted: str, on: date | None = None) -> str:
     """The sentence that says why something may not be published with this consent; empty if it may."""
     if consent is None:
-        return _("Nothing is published without consent: choose the consent that is on file.")
+        return gettext("Nothing is published without consent: choose the consent that is on file.")
     if consent.withdrawn_at:
-        return _("This consent was withdrawn. What it covered stays down.")
+        return gettext("This consent was withdrawn. What it covered stays down.")
     if not consent.stands(on):
-        return _("This consent does not stand on that day: ask again, and choose the new one.")
+        return gettext("This consent does not stand on that day: ask again, and choose the new one.")
     lacks = consent.lacks(*wanted)
-    return _("This consent does not cover: %s.") % ", ".join(lacks) if lacks else ""
+    return gettext("This consent does not cover: %s.") % ", ".join(lacks) if lacks else ""

@@ -12,6 +12,9 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Concat, Length
 from django.db.models.lookups import Exact, LessThanOrEqual
 from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, PublishingPanel
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 from wagtail.search import index
@@ -55,6 +58,11 @@ class EndorsementCard:
         return self.quote[self._opening_ends :].strip()
 
     @property
+    def is_brief(self) -> bool:
+        """So few words that they can be set larger: cards of a rail are of one height, and this fills its own."""
+        return len(self.opening) < OPENING
+
+    @property
     def _opening_ends(self) -> int:
         if len(self.quote) <= LONG:
             return len(self.quote)
@@ -75,7 +83,7 @@ class EndorsementQuerySet(models.QuerySet["Endorsement"]):
 
     def for_cards(self) -> "EndorsementQuerySet":
         """With all that their cards say, in a constant number of queries; whoever shows them asks `may_be_shown`."""
-        return self.select_related("person", "organisation", "consent").prefetch_related(
+        return self.select_related("person__picture", "organisation", "consent").prefetch_related(
             pictures.of_people("person__picture")
         )
 
@@ -84,9 +92,9 @@ class Endorsement(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Indexe
     """Words, who said them in which role, and the permission to show them."""
 
     kind = models.CharField(max_length=12, choices=EndorsementKind.choices, default=EndorsementKind.PERSON)
-    quote = models.TextField(help_text="Without quotation marks. Of a letter: an extract of up to 300 letters.")
-    full_text = models.TextField("full letter", blank=True)
-    sign_off = models.TextField(blank=True, help_text="As the letter ends: “With every good wish”.")
+    quote = models.TextField(help_text=_("Without quotation marks. Of a letter: an extract of up to 300 letters."))
+    full_text = models.TextField(_("full letter"), blank=True)
+    sign_off = models.TextField(blank=True, help_text=_("As the letter ends: “With every good wish”."))
     person = models.ForeignKey(
         "content.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="endorsements"
     )
@@ -96,42 +104,48 @@ class Endorsement(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Indexe
         null=True,
         blank=True,
         related_name="endorsements",
-        help_text="Where the person works; of a letter, on whose behalf it was written.",
+        help_text=_("Where the person works; of a letter, on whose behalf it was written."),
     )
-    role = models.CharField(max_length=150, blank=True, help_text="As they held it when they said this.")
+    role = models.CharField(max_length=150, blank=True, help_text=_("As they held it when they said this."))
     affiliation = models.CharField(
-        max_length=200, blank=True, help_text="Only if it should be worded otherwise than the organisation's name."
+        max_length=200, blank=True, help_text=_("Only if it should be worded otherwise than the organisation's name.")
     )
     interest_note = models.CharField(
-        max_length=200, blank=True, help_text="“Works for a company that makes medicines for this illness.”"
+        max_length=200, blank=True, help_text=_("“Works for a company that makes medicines for this illness.”")
     )
-    chosen_name = models.CharField(max_length=80, blank=True, help_text="The name under which a patient speaks.")
+    chosen_name = models.CharField(max_length=80, blank=True, help_text=_("The name under which a patient speaks."))
     consent = models.ForeignKey(
         ConsentRecord, on_delete=models.PROTECT, null=True, blank=True, related_name="endorsements",
-        verbose_name="lived-experience consent",
-        help_text="That this patient agreed that we show their words and say they are one. Health is sensitive data.",
+        verbose_name=_("lived-experience consent"),
+        help_text=_(
+            "That this patient agreed that we show their words and say they are one. Health is sensitive data."
+        ),
     )  # fmt: skip
-    permission_given_on = models.DateField("permission given on", null=True, blank=True)
+    permission_given_on = models.DateField(_("permission given on"), null=True, blank=True)
     permission_channel = models.CharField(
-        "permission reached us by", max_length=10, choices=Channel.choices, blank=True
+        _("permission reached us by"), max_length=10, choices=Channel.choices, blank=True
     )
     permission_expires_on = models.DateField(
-        "permission ends on", null=True, blank=True, help_text="From the day after, it leaves every page by itself."
+        _("permission ends on"),
+        null=True,
+        blank=True,
+        help_text=_("From the day after, it leaves every page by itself."),
     )
 
     permission_given_by = models.CharField(
-        "permission given by", max_length=150, blank=True, help_text="Only if it was not the speaker."
+        _("permission given by"), max_length=150, blank=True, help_text=_("Only if it was not the speaker.")
     )
     permission_evidence = models.FileField(
-        "evidence", storage=private.storage, upload_to=kept_as, blank=True,
-        help_text="The letter or email. It is kept where no web server looks.",
+        _("evidence"), storage=private.storage, upload_to=kept_as, blank=True,
+        help_text=_("The letter or email. It is kept where no web server looks."),
     )  # fmt: skip
     permission_covers = models.TextField(
-        blank=True, editable=False, help_text="The exact words that were permitted. Others are not published."
+        blank=True, editable=False, help_text=_("The exact words that were permitted. Others are not published.")
     )
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
-        verbose_name="who looks after it", help_text="Hears 90 and 30 days before permission ends, and on the day.",
+        verbose_name=_("who looks after it"),
+        help_text=_("Hears 90 and 30 days before permission ends, and on the day."),
     )  # fmt: skip
 
     objects = EndorsementQuerySet.as_manager()
@@ -139,7 +153,7 @@ class Endorsement(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Indexe
     base_form_class = EndorsementForm
     panels = [
         FieldPanel("kind"),
-        MultiFieldPanel([FieldPanel("quote"), FieldPanel("full_text"), FieldPanel("sign_off")], heading="Words"),
+        MultiFieldPanel([FieldPanel("quote"), FieldPanel("full_text"), FieldPanel("sign_off")], heading=_("Words")),
         MultiFieldPanel(
             [
                 FieldPanel("person"),
@@ -148,12 +162,14 @@ class Endorsement(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Indexe
                 FieldPanel("affiliation"),
                 FieldPanel("interest_note"),
             ],
-            heading="Who says this",
+            heading=_("Who says this"),
         ),
-        MultiFieldPanel([FieldPanel("chosen_name"), FieldPanel("consent")], heading="If it is a patient"),
+        MultiFieldPanel([FieldPanel("chosen_name"), FieldPanel("consent")], heading=_("If it is a patient")),
         MultiFieldPanel(
             [
-                HelpPanel("Nothing is published without permission. If the words change, permission is asked again."),
+                HelpPanel(
+                    _("Nothing is published without permission. If the words change, permission is asked again.")
+                ),
                 FieldPanel("permission_given_on"),
                 FieldPanel("permission_given_by"),
                 FieldPanel("permission_channel"),
@@ -162,7 +178,7 @@ class Endorsement(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Indexe
                 HelpPanel(template="content/staff/evidence_help.html"),
                 FieldPanel("owner"),
             ],
-            heading="Permission on file",
+            heading=_("Permission on file"),
         ),
         PublishingPanel(),
     ]
@@ -179,23 +195,23 @@ class Endorsement(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Indexe
             models.CheckConstraint(
                 condition=~Q(kind="person") | Q(person__isnull=False) & ~Q(role=""),
                 name="endorsing_person_has_name_and_role",
-                violation_error_message="Choose the person, and say in which role they speak.",
+                violation_error_message=_("Choose the person, and say in which role they speak."),
             ),
             models.CheckConstraint(
                 condition=~Q(kind="letter")
                 | Q(person__isnull=False, organisation__isnull=False) & ~Q(full_text="") & ~Q(sign_off=""),
                 name="endorsing_letter_is_whole",
-                violation_error_message="A letter needs its writer, on whose behalf, the full text and how it ends.",
+                violation_error_message=_("A letter needs its writer, on whose behalf, the full text and how it ends."),
             ),
             models.CheckConstraint(
                 condition=~Q(kind="organisation") | Q(organisation__isnull=False, person__isnull=True),
                 name="endorsing_organisation_stands_alone",
-                violation_error_message="Choose the organisation, and leave the person empty.",
+                violation_error_message=_("Choose the organisation, and leave the person empty."),
             ),
             models.CheckConstraint(
                 condition=~Q(kind="industry") | Q(person__isnull=False) & ~Q(role="") & ~Q(interest_note=""),
                 name="endorsing_company_declares_interest",
-                violation_error_message="Choose the person and role, and say what their company sells.",
+                violation_error_message=_("Choose the person and role, and say what their company sells."),
             ),
             models.CheckConstraint(
                 condition=~Q(kind="patient")
@@ -203,23 +219,25 @@ class Endorsement(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Indexe
                 & Q(consent__isnull=False, person__isnull=True, organisation__isnull=True)
                 & Q(role="", affiliation=""),
                 name="endorsing_patient_has_consented",
-                violation_error_message="A patient has a chosen name and a consent on file, and nothing else is shown.",
+                violation_error_message=_(
+                    "A patient has a chosen name and a consent on file, and nothing else is shown."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(live=False) | Q(permission_given_on__isnull=False) & ~Q(permission_channel=""),
                 name="endorsement_is_published_with_permission",
-                violation_error_message="Nothing is published without permission: when, and how it reached us.",
+                violation_error_message=_("Nothing is published without permission: when, and how it reached us."),
             ),
             models.CheckConstraint(
                 condition=Q(permission_expires_on__isnull=True)
                 | Q(permission_expires_on__gte=F("permission_given_on")),
                 name="endorsement_permission_ends_after_it_begins",
-                violation_error_message="Permission cannot end before it was given.",
+                violation_error_message=_("Permission cannot end before it was given."),
             ),
             models.CheckConstraint(
                 condition=~Q(kind="letter") | Q(LessThanOrEqual(Length("quote"), Value(EXTRACT))),
                 name="endorsing_letter_has_a_short_extract",
-                violation_error_message=f"An extract has up to {EXTRACT} letters.",
+                violation_error_message=format_lazy(_("An extract has up to {most} letters."), most=EXTRACT),
             ),
             models.CheckConstraint(
                 condition=Q(live=False)
@@ -227,7 +245,7 @@ class Endorsement(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Indexe
                     Exact(F("permission_covers"), Concat(F("quote"), NEW_LINE, F("full_text"), NEW_LINE, F("sign_off")))
                 ),
                 name="endorsement_is_published_in_the_words_permitted",
-                violation_error_message="The words have changed since permission was given: ask again.",
+                violation_error_message=_("The words have changed since permission was given: ask again."),
             ),
         ]
 
@@ -239,14 +257,17 @@ class Endorsement(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Indexe
         super().clean()
         wrong = {}
         if self.kind == EndorsementKind.LETTER and len(self.quote) > EXTRACT:
-            wrong["quote"] = f"An extract has up to {EXTRACT} letters; this has {len(self.quote)}."
+            wrong["quote"] = gettext("An extract has up to %(extract)s letters; this has %(number)s.") % {
+                "extract": EXTRACT,
+                "number": len(self.quote),
+            }
         elif (number := len(self.quote.split())) > LONGEST:
-            wrong["quote"] = (
-                f"A quote has up to {LONGEST} words; this has {number}. Shorten it with their consent, or choose “A "
-                f"letter”: its full text opens beneath an extract."
-            )
+            wrong["quote"] = gettext(
+                "A quote has up to %(longest)s words; this has %(number)s. Shorten it with their "
+                "consent, or choose “A letter”: its full text opens beneath an extract."
+            ) % {"longest": LONGEST, "number": number}
         if self.permission_given_on and not self.permission_channel:
-            wrong["permission_channel"] = "Say how permission reached us."
+            wrong["permission_channel"] = gettext("Say how permission reached us.")
         if wrong:
             raise ValidationError(wrong)
 

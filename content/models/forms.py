@@ -131,7 +131,7 @@ class FormMessage(AbstractFormSubmission):
     page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+")
 
     class Meta:
-        verbose_name = "message"
+        verbose_name = _("message")
 
 
 class FormPage(FormMixin, BasePage):  # type: ignore[django-manager-missing]  # Wagtail publishes no types
@@ -140,17 +140,19 @@ class FormPage(FormMixin, BasePage):  # type: ignore[django-manager-missing]  # 
     standfirst = models.TextField(max_length=300, blank=True)
     button = models.CharField(max_length=40, default="Send")
     thanks_title = models.CharField(max_length=100, default="Thank you, your message has reached us")
-    thanks = RichTextField(features=["bold", "link"], help_text="What happens next, and when.")
+    thanks = RichTextField(features=["bold", "link"], help_text=_("What happens next, and when."))
 
     base_form_class = QuestionsForm
     form_builder = Builder
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("standfirst"),
-        HelpPanel("Ask only for what you need to answer. Never for money or health. Messages go after twelve months."),
-        InlinePanel("form_fields", heading="Questions", label="Question"),
+        HelpPanel(
+            _("Ask only for what you need to answer. Never for money or health. Messages go after twelve months.")
+        ),
+        InlinePanel("form_fields", heading=_("Questions"), label=_("Question")),
         FieldPanel("button"),
-        MultiFieldPanel([FieldPanel("thanks_title"), FieldPanel("thanks")], heading="When it was sent"),
+        MultiFieldPanel([FieldPanel("thanks_title"), FieldPanel("thanks")], heading=_("When it was sent")),
     ]
     template = "content/form_page.html"
     landing_page_template = "content/form_page_sent.html"
@@ -199,7 +201,7 @@ class FormField(AbstractFormField):
     """One question."""
 
     page = ParentalKey(FormPage, on_delete=models.CASCADE, related_name="form_fields")
-    field_type = models.CharField("kind of answer", max_length=16, choices=KINDS)
+    field_type = models.CharField(_("kind of answer"), max_length=16, choices=KINDS)
 
     panels = [
         FieldPanel("label"),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from content import money, structured
@@ -15,12 +16,12 @@ from content.models.settings import CharitySettings
 class HomePage(BasePage):
     """The first page: what the charity does, and what gifts have done."""
 
-    standfirst = models.TextField(max_length=300, help_text="Two sentences: what we do, and for whom.")
+    standfirst = models.TextField(max_length=300, help_text=_("Two sentences: what we do, and for whom."))
     picture = models.ForeignKey(
         "content.CharityImage", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     picture_alt = models.CharField(
-        "what the picture shows", max_length=200, blank=True, help_text="Leave empty if it is decoration."
+        _("what the picture shows"), max_length=200, blank=True, help_text=_("Leave empty if it is decoration.")
     )
     featured = models.ForeignKey(
         "content.AppealPage",
@@ -28,14 +29,14 @@ class HomePage(BasePage):
         null=True,
         blank=True,
         related_name="+",
-        help_text="The appeal that the first button leads to.",
+        help_text=_("The appeal that the first button leads to."),
     )
     body = Body(HomeBody(), blank=True)
 
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("standfirst"),
-        MultiFieldPanel([FieldPanel("picture"), FieldPanel("picture_alt")], heading="Picture"),
+        MultiFieldPanel([FieldPanel("picture"), FieldPanel("picture_alt")], heading=_("Picture")),
         FieldPanel("featured"),
         FieldPanel("body"),
     ]

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.templatetags.static import static
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Image, Picture
 
 from content.models.consent import ConsentRecord, why_not
@@ -31,12 +32,12 @@ class CharityImage(AbstractImage):
     credit = models.CharField(max_length=120, blank=True)
     consent = models.ForeignKey(
         ConsentRecord, on_delete=models.PROTECT, null=True, blank=True, related_name="pictures",
-        help_text="Of whoever is in it. Leave empty if nobody is in the picture.",
+        help_text=_("Of whoever is in it. Leave empty if nobody is in the picture."),
     )  # fmt: skip
     # The consent's end, kept here too so that showing fifty pictures asks for no consent.
     hidden_from = models.DateField(null=True, blank=True, editable=False)
     kept_as = models.CharField(
-        max_length=255, blank=True, editable=False, help_text="Where its file lies while nobody may see it."
+        max_length=255, blank=True, editable=False, help_text=_("Where its file lies while nobody may see it.")
     )
 
     admin_form_fields = (*Image.admin_form_fields, "credit", "consent")

@@ -6,6 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 
@@ -23,13 +25,15 @@ class ImpactPage(BasePage):
     """Raised, allocated, paid, still to pay, remaining: over all, per purpose, per fund, per award."""
 
     standfirst = models.TextField(max_length=300, blank=True)
-    body = Body(StoryBody(), blank=True, help_text="Words beneath the figures. The figures themselves are never typed.")
+    body = Body(
+        StoryBody(), blank=True, help_text=_("Words beneath the figures. The figures themselves are never typed.")
+    )
 
     content_panels = [*BasePage.content_panels, FieldPanel("standfirst"), FieldPanel("body")]
     # Without the slug: this page's address is fixed.
     promote_panels = [
-        MultiFieldPanel([FieldPanel("seo_title"), FieldPanel("search_description")], heading="Search engines"),
-        MultiFieldPanel([FieldPanel("show_in_menus"), FieldPanel("share_picture")], heading="On this site"),
+        MultiFieldPanel([FieldPanel("seo_title"), FieldPanel("search_description")], heading=_("Search engines")),
+        MultiFieldPanel([FieldPanel("show_in_menus"), FieldPanel("share_picture")], heading=_("On this site")),
     ]
     template = "content/impact_page.html"
     parent_page_types = ["content.HomePage"]
@@ -42,7 +46,7 @@ class ImpactPage(BasePage):
         super().clean()
         parent: Page | None = self.get_parent() if self.depth else None
         if parent is not None and parent.depth != 2:
-            raise ValidationError("This page stands directly under the home page.")
+            raise ValidationError(gettext("This page stands directly under the home page."))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The ledger's numbers at this moment."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 from wagtail.search import index
@@ -15,10 +16,10 @@ from grants.models import Award, AwardState
 class ImpactKind(models.TextChoices):
     """What the money became."""
 
-    POST = "post", "A post"
-    EQUIPMENT = "equipment", "Equipment"
-    TREATMENT = "treatment", "Treatment"
-    RESEARCH = "research", "Research"
+    POST = "post", _("A post")
+    EQUIPMENT = "equipment", _("Equipment")
+    TREATMENT = "treatment", _("Treatment")
+    RESEARCH = "research", _("Research")
 
 
 class ImpactItemQuerySet(models.QuerySet["ImpactItem"]):
@@ -27,7 +28,7 @@ class ImpactItemQuerySet(models.QuerySet["ImpactItem"]):
     def for_cards(self) -> "ImpactItemQuerySet":
         """Published ones whose award was offered and did not lapse, with award, page and picture."""
         told = self.filter(live=True).exclude(award__state__in=[AwardState.RESOLVED, AwardState.LAPSED])
-        return told.select_related("award", "page").prefetch_related(pictures.of_many())
+        return told.select_related("award", "page", "picture").prefetch_related(pictures.of_many())
 
 
 class ImpactItem(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Indexed, models.Model):
@@ -35,23 +36,23 @@ class ImpactItem(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Indexed
 
     award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="tellings")
     kind = models.CharField(max_length=10, choices=ImpactKind.choices)
-    title = models.CharField(max_length=100, help_text="What people made possible: “A nurse who picks up”.")
-    text = models.TextField(max_length=300, help_text="Two or three sentences. No sums: the ledger adds them.")
+    title = models.CharField(max_length=100, help_text=_("What people made possible: “A nurse who picks up”."))
+    text = models.TextField(max_length=300, help_text=_("Two or three sentences. No sums: the ledger adds them."))
     picture = models.ForeignKey(
         "content.CharityImage", on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
-        help_text="Decoration: it needs no words.",
+        help_text=_("Decoration: it needs no words."),
     )  # fmt: skip
     page = models.ForeignKey(
         "wagtailcore.Page", on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
-        help_text="Where one can read more: an appeal, a story.",
+        help_text=_("Where one can read more: an appeal, a story."),
     )  # fmt: skip
-    order = models.PositiveSmallIntegerField(default=0, help_text="Lower numbers come first.")
+    order = models.PositiveSmallIntegerField(default=0, help_text=_("Lower numbers come first."))
 
     objects = ImpactItemQuerySet.as_manager()
 
     panels = [
-        MultiFieldPanel([FieldPanel("award"), FieldPanel("kind")], heading="What was funded"),
-        MultiFieldPanel([FieldPanel("title"), FieldPanel("text"), FieldPanel("picture")], heading="As it is told"),
+        MultiFieldPanel([FieldPanel("award"), FieldPanel("kind")], heading=_("What was funded")),
+        MultiFieldPanel([FieldPanel("title"), FieldPanel("text"), FieldPanel("picture")], heading=_("As it is told")),
         FieldPanel("page"),
         FieldPanel("order"),
         PublishingPanel(),
@@ -60,18 +61,18 @@ class ImpactItem(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Indexed
 
     class Meta:
         ordering = ["order", "pk"]
-        verbose_name = "what was funded"
-        verbose_name_plural = "what was funded"
+        verbose_name = _("what was funded")
+        verbose_name_plural = _("what was funded")
         constraints = [
             models.UniqueConstraint(
                 fields=["award"],
                 name="award_is_told_once",
-                violation_error_message="This award is told already: change that telling instead.",
+                violation_error_message=_("This award is told already: change that telling instead."),
             ),
             models.CheckConstraint(
                 condition=models.Q(kind__in=ImpactKind.values),
                 name="impact_kind_is_known",
-                violation_error_message="Choose what the money became.",
+                violation_error_message=_("Choose what the money became."),
             ),
         ]
 

@@ -1,6 +1,7 @@
 """Policies."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from content.blocks.bodies import Body, InfoBody
@@ -11,7 +12,7 @@ class PolicyPage(BasePage):
     """A policy, listed at the foot of every page."""
 
     body = Body(InfoBody(), blank=True)
-    reviewed_on = models.DateField(null=True, blank=True, help_text="When the whole page was last read through.")
+    reviewed_on = models.DateField(null=True, blank=True, help_text=_("When the whole page was last read through."))
 
     content_panels = [*BasePage.content_panels, FieldPanel("body"), FieldPanel("reviewed_on")]
     template = "content/info_page.html"

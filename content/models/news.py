@@ -25,7 +25,7 @@ class Topic(index.Indexed, models.Model):
     """What a piece of news is about; the list of news can be narrowed by it."""
 
     name = models.CharField(max_length=60)
-    slug = models.SlugField("address", max_length=60, help_text="As in “research”.")
+    slug = models.SlugField(_("address"), max_length=60, help_text=_("As in “research”."))
 
     panels = [FieldPanel("name"), FieldPanel("slug")]
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
@@ -36,7 +36,7 @@ class Topic(index.Indexed, models.Model):
             models.UniqueConstraint(
                 fields=["slug"],
                 name="topic_has_an_address_of_its_own",
-                violation_error_message="There is already a topic with this address.",
+                violation_error_message=_("There is already a topic with this address."),
             )
         ]
 
@@ -78,7 +78,7 @@ class NewsIndexPage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         topics = list(Topic.objects.filter(news__in=self.news()).distinct())
         chosen = next((each for each in topics if each.slug == request.GET.get("topic")), None)
-        news = self.news().defer("body").prefetch_related(pictures.of_many(), "topics")
+        news = self.news().select_related("picture").defer("body").prefetch_related(pictures.of_many(), "topics")
         if chosen is not None:
             news = news.filter(topics=chosen)
         context["topics"] = topics
@@ -92,32 +92,33 @@ class NewsPage(BasePage):
     """One piece of news."""
 
     kind = _("News")
-    standfirst = models.TextField(max_length=300, help_text="What happened, in two sentences.")
-    published_on = models.DateField("date", default=timezone.localdate)
-    byline = models.CharField(max_length=120, blank=True, help_text="Who wrote it. Leave empty for the charity.")
-    source = models.CharField(max_length=150, blank=True, help_text="Where it appeared first, if it was not here.")
-    source_url = models.URLField("address of the source", blank=True)
+    standfirst = models.TextField(max_length=300, help_text=_("What happened, in two sentences."))
+    published_on = models.DateField(_("date"), default=timezone.localdate)
+    byline = models.CharField(max_length=120, blank=True, help_text=_("Who wrote it. Leave empty for the charity."))
+    source = models.CharField(max_length=150, blank=True, help_text=_("Where it appeared first, if it was not here."))
+    source_url = models.URLField(_("address of the source"), blank=True)
     topics = ParentalManyToManyField(Topic, blank=True, related_name="news")
     appeal_page = models.ForeignKey(
         "content.AppealPage", on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
-        verbose_name="related appeal", help_text="What this has to do with. It stands at the end, with a way to give.",
+        verbose_name=_("related appeal"),
+        help_text=_("What this has to do with. It stands at the end, with a way to give."),
     )  # fmt: skip
     picture = models.ForeignKey(
         "content.CharityImage", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     picture_alt = models.CharField(
-        "what the picture shows", max_length=200, blank=True, help_text="Leave empty if it is decoration."
+        _("what the picture shows"), max_length=200, blank=True, help_text=_("Leave empty if it is decoration.")
     )
     body = Body(NewsBody(), blank=True)
 
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("standfirst"),
-        MultiFieldPanel([FieldPanel("published_on"), FieldPanel("byline")], heading="When and who"),
-        MultiFieldPanel([FieldPanel("source"), FieldPanel("source_url")], heading="If it appeared elsewhere first"),
-        MultiFieldPanel([FieldPanel("picture"), FieldPanel("picture_alt")], heading="Picture"),
+        MultiFieldPanel([FieldPanel("published_on"), FieldPanel("byline")], heading=_("When and who")),
+        MultiFieldPanel([FieldPanel("source"), FieldPanel("source_url")], heading=_("If it appeared elsewhere first")),
+        MultiFieldPanel([FieldPanel("picture"), FieldPanel("picture_alt")], heading=_("Picture")),
         FieldPanel("body"),
-        MultiFieldPanel([FieldPanel("topics"), FieldPanel("appeal_page")], heading="What it is about"),
+        MultiFieldPanel([FieldPanel("topics"), FieldPanel("appeal_page")], heading=_("What it is about")),
     ]
     template = "content/news_page.html"
     parent_page_types = ["content.NewsIndexPage"]
@@ -128,7 +129,7 @@ class NewsPage(BasePage):
             models.CheckConstraint(
                 condition=Q(source_url="") | ~Q(source=""),
                 name="news_source_with_an_address_has_a_name",
-                violation_error_message="Say what the source is called, not only where it is.",
+                violation_error_message=_("Say what the source is called, not only where it is."),
             )
         ]
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.fields import RichTextField
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
@@ -14,8 +15,8 @@ from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 class NoticeKind(models.TextChoices):
     """How it is set."""
 
-    INFO = "info", "For information"
-    WARNING = "warning", "Please note"
+    INFO = "info", _("For information")
+    WARNING = "warning", _("Please note")
 
 
 class Notice(DraftStateMixin, RevisionMixin, PreviewableMixin, models.Model):
@@ -26,15 +27,15 @@ class Notice(DraftStateMixin, RevisionMixin, PreviewableMixin, models.Model):
     kind = models.CharField(max_length=10, choices=NoticeKind.choices, default=NoticeKind.INFO)
     section = models.ForeignKey(
         "wagtailcore.Page", on_delete=models.CASCADE, null=True, blank=True, related_name="+",
-        help_text="Shown on this page and all below it. Leave empty for the whole site, forms included.",
+        help_text=_("Shown on this page and all below it. Leave empty for the whole site, forms included."),
     )  # fmt: skip
-    begins_at = models.DateTimeField("from", default=timezone.now)
-    ends_at = models.DateTimeField("to", null=True, blank=True, help_text="Then it goes by itself.")
+    begins_at = models.DateTimeField(_("from"), default=timezone.now)
+    ends_at = models.DateTimeField(_("to"), null=True, blank=True, help_text=_("Then it goes by itself."))
 
     panels = [
-        MultiFieldPanel([FieldPanel("title"), FieldPanel("text"), FieldPanel("kind")], heading="What it says"),
+        MultiFieldPanel([FieldPanel("title"), FieldPanel("text"), FieldPanel("kind")], heading=_("What it says")),
         FieldPanel("section"),
-        MultiFieldPanel([FieldPanel("begins_at"), FieldPanel("ends_at")], heading="When"),
+        MultiFieldPanel([FieldPanel("begins_at"), FieldPanel("ends_at")], heading=_("When")),
         PublishingPanel(),
     ]
 
@@ -44,7 +45,7 @@ class Notice(DraftStateMixin, RevisionMixin, PreviewableMixin, models.Model):
             models.CheckConstraint(
                 condition=Q(ends_at__isnull=True) | Q(ends_at__gt=F("begins_at")),
                 name="notice_ends_after_it_begins",
-                violation_error_message="A notice cannot end before it begins.",
+                violation_error_message=_("A notice cannot end before it begins."),
             )
         ]
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Prefetch, Q
+from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PublishingPanel
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
@@ -26,7 +27,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
     def with_pictures(self) -> "PersonQuerySet":
         """With all that their cards say; whoever shows them asks `may_be_shown`."""
-        return self.select_related("consent").prefetch_related(pictures.of_people())
+        return self.select_related("consent", "picture").prefetch_related(pictures.of_people())
 
     def with_roles(self) -> "PersonQuerySet":
         """With what they have been, and where, in one more query."""
@@ -39,8 +40,8 @@ class Person(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Indexed, Cl
     One who is named as a patient is shown only while their consent stands.
     """
 
-    name = models.CharField(max_length=120, help_text="With title, as they write it: “Dr Rowan Pebblecombe”.")
-    post_nominals = models.CharField(max_length=80, blank=True, help_text="MBE, FRCP, RN …")
+    name = models.CharField(max_length=120, help_text=_("With title, as they write it: “Dr Rowan Pebblecombe”."))
+    post_nominals = models.CharField(max_length=80, blank=True, help_text=_("MBE, FRCP, RN …"))
     role = models.CharField(max_length=150, blank=True)
     affiliation = models.CharField(max_length=200, blank=True)
     picture = models.ForeignKey(
@@ -48,17 +49,17 @@ class Person(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Indexed, Cl
     )
 
     is_lived_experience = models.BooleanField(
-        "speaks from their own illness", default=False, help_text="Naming them says that they are, or were, ill."
+        _("speaks from their own illness"), default=False, help_text=_("Naming them says that they are, or were, ill.")
     )
     consent = models.ForeignKey(
         ConsentRecord, on_delete=models.PROTECT, null=True, blank=True, related_name="people",
-        help_text="Of somebody who speaks from their own illness: it covers name and health.",
+        help_text=_("Of somebody who speaks from their own illness: it covers name and health."),
     )  # fmt: skip
 
     account = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
-        limit_choices_to={"is_active": True, "is_system": False}, verbose_name="their account here",
-        help_text="Of a clinician who signs in: a page that they approve was reviewed by this person.",
+        limit_choices_to={"is_active": True, "is_system": False}, verbose_name=_("their account here"),
+        help_text=_("Of a clinician who signs in: a page that they approve was reviewed by this person."),
     )  # fmt: skip
 
     objects = PersonQuerySet.as_manager()
@@ -69,21 +70,21 @@ class Person(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Indexed, Cl
         FieldPanel("role"),
         FieldPanel("affiliation"),
         FieldPanel("picture"),
-        MultiFieldPanel([FieldPanel("is_lived_experience"), FieldPanel("consent")], heading="If they are a patient"),
+        MultiFieldPanel([FieldPanel("is_lived_experience"), FieldPanel("consent")], heading=_("If they are a patient")),
         FieldPanel("account"),
-        InlinePanel("appointments", heading="Roles they have held", label="Role"),
+        InlinePanel("appointments", heading=_("Roles they have held"), label=_("Role")),
         PublishingPanel(),
     ]
     search_fields = [index.SearchField("name"), index.AutocompleteField("name"), index.SearchField("role")]
 
     class Meta:
         ordering = ["name"]
-        verbose_name_plural = "people"
+        verbose_name_plural = _("people")
         constraints = [
             models.CheckConstraint(
                 condition=Q(is_lived_experience=False) | Q(live=False) | Q(consent__isnull=False),
                 name="patient_is_named_with_consent",
-                violation_error_message="Nobody is named as a patient without consent: choose the one on file.",
+                violation_error_message=_("Nobody is named as a patient without consent: choose the one on file."),
             )
         ]
 
@@ -126,15 +127,15 @@ class Organisation(DraftStateMixin, RevisionMixin, index.Indexed, models.Model):
 
     name = models.CharField(max_length=200)
     parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts", verbose_name="part of"
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("part of")
     )
-    is_industry = models.BooleanField("a company", default=False, help_text="It sells medicines or devices.")
+    is_industry = models.BooleanField(_("a company"), default=False, help_text=_("It sells medicines or devices."))
     website = models.URLField(blank=True)
     logo = models.ForeignKey("content.CharityImage", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     panels = [
         FieldPanel("name"),
-        MultiFieldPanel([FieldPanel("parent"), FieldPanel("is_industry")], heading="What it is"),
+        MultiFieldPanel([FieldPanel("parent"), FieldPanel("is_industry")], heading=_("What it is")),
         FieldPanel("website"),
         FieldPanel("logo"),
         PublishingPanel(),
@@ -147,7 +148,7 @@ class Organisation(DraftStateMixin, RevisionMixin, index.Indexed, models.Model):
             models.UniqueConstraint(
                 fields=["name"],
                 name="organisation_is_named_once",
-                violation_error_message="There is already an organisation of this name.",
+                violation_error_message=_("There is already an organisation of this name."),
             )
         ]
 

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from content.models.consent import why_not
@@ -19,20 +21,20 @@ def words_of(*, quote: str, full_text: str, sign_off: str) -> str:
 class EndorsementKind(models.TextChoices):
     """Who speaks, which decides what the card must say."""
 
-    PERSON = "person", "A person"
-    LETTER = "letter", "A letter"
-    ORGANISATION = "organisation", "An organisation, with no person"
-    INDUSTRY = "industry", "Somebody from a company"
-    PATIENT = "patient", "A patient"
+    PERSON = "person", _("A person")
+    LETTER = "letter", _("A letter")
+    ORGANISATION = "organisation", _("An organisation, with no person")
+    INDUSTRY = "industry", _("Somebody from a company")
+    PATIENT = "patient", _("A patient")
 
 
 class Channel(models.TextChoices):
     """How permission reached us."""
 
-    EMAIL = "email", "Email"
-    LETTER = "letter", "Letter"
-    FORM = "form", "Signed form"
-    SPOKEN = "spoken", "Spoken, written down by us"
+    EMAIL = "email", _("Email")
+    LETTER = "letter", _("Letter")
+    FORM = "form", _("Signed form")
+    SPOKEN = "spoken", _("Spoken, written down by us")
 
 
 class EndorsementForm(WagtailAdminModelForm):
@@ -44,12 +46,12 @@ class EndorsementForm(WagtailAdminModelForm):
         if "action-publish" in self.data or cleaned.get("go_live_at"):
             if not cleaned.get("permission_given_on"):
                 self.add_error(
-                    "permission_given_on", "Nothing is published without permission: enter when it was given."
+                    "permission_given_on", gettext("Nothing is published without permission: enter when it was given.")
                 )
             elif not self.is_asked_anew and self.instance.permission_covers != words_of(**self.typed(cleaned)):
                 self.add_error(
                     "permission_given_on",
-                    "The words have changed since permission was given: ask again, and enter the new date.",
+                    gettext("The words have changed since permission was given: ask again, and enter the new date."),
                 )
             if cleaned.get("kind") == EndorsementKind.PATIENT and (
                 why := why_not(cleaned.get("consent"), "words", "health")

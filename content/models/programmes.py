@@ -40,9 +40,9 @@ class ProgrammePage(BasePage):
 
     kind = _("Grants")
     programme = models.ForeignKey("grants.Programme", on_delete=models.PROTECT, related_name="+")
-    standfirst = models.TextField(max_length=300, help_text="What it gives for, and to whom.")
+    standfirst = models.TextField(max_length=300, help_text=_("What it gives for, and to whom."))
     how_to_apply = RichTextField(
-        features=["bold", "ol", "ul", "link", "document-link"], help_text="Shown while a round is open or announced."
+        features=["bold", "ol", "ul", "link", "document-link"], help_text=_("Shown while a round is open or announced.")
     )
     body = Body(InfoBody(), blank=True)
 

@@ -21,11 +21,11 @@ ON_A_PAGE = 12
 class Licence(models.TextChoices):
     """What readers may do with it."""
 
-    CC_BY = "cc-by", "Creative Commons Attribution 4.0"
-    CC_BY_NC = "cc-by-nc", "Creative Commons Attribution, not for profit 4.0"
-    CC_BY_ND = "cc-by-nd", "Creative Commons Attribution, no changes 4.0"
-    OGL = "ogl", "Open Government Licence 3.0"
-    RESERVED = "reserved", "All rights reserved"
+    CC_BY = "cc-by", _("Creative Commons Attribution 4.0")
+    CC_BY_NC = "cc-by-nc", _("Creative Commons Attribution, not for profit 4.0")
+    CC_BY_ND = "cc-by-nd", _("Creative Commons Attribution, no changes 4.0")
+    OGL = "ogl", _("Open Government Licence 3.0")
+    RESERVED = "reserved", _("All rights reserved")
 
 
 LICENCES = {
@@ -61,28 +61,28 @@ class PublicationPage(BasePage):
 
     kind = _("Publication")
     summary = models.TextField(
-        "plain summary", help_text="What it says, in words that everybody knows. It comes first."
+        _("plain summary"), help_text=_("What it says, in words that everybody knows. It comes first.")
     )
-    authors = models.CharField(max_length=400, help_text="As they are cited: “M. Tidewell, J. Spindrift”.")
-    journal = models.CharField("journal or publisher", max_length=200, blank=True)
-    published_on = models.DateField("date", default=timezone.localdate)
+    authors = models.CharField(max_length=400, help_text=_("As they are cited: “M. Tidewell, J. Spindrift”."))
+    journal = models.CharField(_("journal or publisher"), max_length=200, blank=True)
+    published_on = models.DateField(_("date"), default=timezone.localdate)
     doi = models.CharField(
-        "DOI", max_length=120, blank=True, help_text="As in 10.1234/abc.5, without https://doi.org/.",
+        _("DOI"), max_length=120, blank=True, help_text=_("As in 10.1234/abc.5, without https://doi.org/."),
         validators=[RegexValidator(r"^10\.\d{4,9}/\S+$", "A DOI begins with 10., as in 10.1234/abc.5.")],
     )  # fmt: skip
     licence = models.CharField(max_length=10, choices=Licence.choices, default=Licence.RESERVED)
     body = Body(
         PublicationBody(),
         blank=True,
-        verbose_name="the text as a web page",
-        help_text="Everybody can read a web page, on any screen; a PDF many cannot.",
+        verbose_name=_("the text as a web page"),
+        help_text=_("Everybody can read a web page, on any screen; a PDF many cannot."),
     )
     web_version = models.URLField(
-        "web version elsewhere", blank=True, help_text="If the text is a page of the journal."
+        _("web version elsewhere"), blank=True, help_text=_("If the text is a page of the journal.")
     )
     document = models.ForeignKey(
         get_document_model_string(), on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
-        verbose_name="file", help_text="Kind and size are said beside the link.",
+        verbose_name=_("file"), help_text=_("Kind and size are said beside the link."),
     )  # fmt: skip
 
     content_panels = [
@@ -90,19 +90,19 @@ class PublicationPage(BasePage):
         FieldPanel("summary"),
         MultiFieldPanel(
             [FieldPanel("authors"), FieldPanel("journal"), FieldPanel("published_on"), FieldPanel("doi")],
-            heading="How it is cited",
+            heading=_("How it is cited"),
         ),
         FieldPanel("licence"),
         MultiFieldPanel(
             [
                 HelpPanel(
-                    "A web page is best. If there is only a PDF, people with small screens or readers are left out."
+                    _("A web page is best. If there is only a PDF, people with small screens or readers are left out.")
                 ),
                 FieldPanel("body"),
                 FieldPanel("web_version"),
                 FieldPanel("document"),
             ],
-            heading="Where it is read",
+            heading=_("Where it is read"),
         ),
     ]
     template = "content/publication_page.html"

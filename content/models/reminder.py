@@ -1,16 +1,18 @@
 """That somebody was told of a day that comes: a review is due, or a permission, consent or accreditation ends."""
 
 from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 
 class Reminder(models.Model):
     """One letter to one address about one thing, its day, and how many days before: written first, sent afterwards."""
 
-    about = models.CharField(max_length=60, help_text="“endorsement:16”, “page:12”.")
+    about = models.CharField(max_length=60, help_text=_("“endorsement:16”, “page:12”."))
     to = models.EmailField()
     due_on = models.DateField()
-    mark = models.PositiveSmallIntegerField(help_text="How many days before that day this was to be said.")
-    facts = models.JSONField(default=dict, help_text="What the letter says.")
+    mark = models.PositiveSmallIntegerField(help_text=_("How many days before that day this was to be said."))
+    facts = models.JSONField(default=dict, help_text=_("What the letter says."))
     written_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True, blank=True)
 
@@ -24,4 +26,8 @@ class Reminder(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.about}, {self.due_on}, {self.mark} days before"
+        return gettext("%(about)s, %(due_on)s, %(mark)s days before") % {
+            "about": self.about,
+            "due_on": self.due_on,
+            "mark": self.mark,
+        }

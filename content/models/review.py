@@ -153,12 +153,12 @@ class ReviewMixin(models.Model):
                 | Q(reviewed_on__isnull=True)
                 | Q(next_review_on__gt=F("reviewed_on")),
                 name="%(class)s_is_reviewed_again_later",
-                violation_error_message="The next review comes after the last.",
+                violation_error_message=_("The next review comes after the last."),
             ),
             models.CheckConstraint(
                 condition=Q(reviewed_on__isnull=True) | Q(reviewer__isnull=False),
                 name="%(class)s_is_reviewed_by_somebody",
-                violation_error_message="Say who reviewed the page.",
+                violation_error_message=_("Say who reviewed the page."),
             ),
         ]
 

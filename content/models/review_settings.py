@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
@@ -57,8 +58,8 @@ class ReviewSettings(BaseSiteSetting):
     ]
 
     class Meta:
-        verbose_name = "reviews"
-        verbose_name_plural = "reviews"
+        verbose_name = _("reviews")
+        verbose_name_plural = _("reviews")
         default_permissions = ("view", "change")
         constraints = [
             models.CheckConstraint(
@@ -74,7 +75,7 @@ class ReviewSettings(BaseSiteSetting):
         ]
 
     def __str__(self) -> str:
-        return f"Reviews of {self.site}"
+        return gettext("Reviews of %(site)s") % {"site": self.site}
 
     def clean(self) -> None:
         """Each number of days once, the earliest letter first."""

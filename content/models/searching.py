@@ -3,6 +3,7 @@
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Max, Q, Sum
+from django.utils.translation import gettext_lazy as _
 
 
 class Word(models.Model):
@@ -51,7 +52,7 @@ class SearchTerm(models.Model):
             models.UniqueConstraint(fields=["words", "day"], name="search_term_is_counted_once_a_day"),
             models.CheckConstraint(condition=~Q(words=""), name="search_term_has_words"),
         ]
-        verbose_name = "search term"
+        verbose_name = _("search term")
 
     def __str__(self) -> str:
         return self.words

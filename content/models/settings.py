@@ -5,6 +5,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import PreviewableMixin
@@ -21,17 +23,17 @@ ICON_LEAST = 192  # pixels
 class Register(models.TextChoices):
     """Which regulator keeps the register."""
 
-    ENGLAND_AND_WALES = "ew", "Charity Commission for England and Wales"
-    SCOTLAND = "sc", "Scottish Charity Regulator"
-    NORTHERN_IRELAND = "ni", "Charity Commission for Northern Ireland"
+    ENGLAND_AND_WALES = "ew", _("Charity Commission for England and Wales")
+    SCOTLAND = "sc", _("Scottish Charity Regulator")
+    NORTHERN_IRELAND = "ni", _("Charity Commission for Northern Ireland")
 
 
 class Corner(models.TextChoices):
     """How the corners of buttons, cards and pictures are cut."""
 
-    SOFT = "soft", "Soft, one of them round"
-    ROUND = "round", "Round, all alike"
-    SQUARE = "square", "Square"
+    SOFT = "soft", _("Soft, one of them round")
+    ROUND = "round", _("Round, all alike")
+    SQUARE = "square", _("Square")
 
 
 @register_setting(icon="home")
@@ -40,38 +42,42 @@ class CharitySettings(PreviewableMixin, BaseSiteSetting):
     and how its pages look.
     """
 
-    name = models.CharField(max_length=120, help_text="As people know it.")
+    name = models.CharField(max_length=120, help_text=_("As people know it."))
     registered_name = models.CharField(
-        max_length=200, help_text="As it stands in the register; of the umbrella charity, if you are part of one."
+        max_length=200, help_text=_("As it stands in the register; of the umbrella charity, if you are part of one.")
     )
     registered_number = models.CharField(max_length=30)
     register = models.CharField(max_length=2, choices=Register.choices, default=Register.ENGLAND_AND_WALES)
-    part_of = models.CharField(max_length=200, blank=True, help_text="The umbrella charity, if there is one.")
-    mission = models.CharField(max_length=200, blank=True, help_text="One sentence for the foot of every page.")
+    part_of = models.CharField(max_length=200, blank=True, help_text=_("The umbrella charity, if there is one."))
+    mission = models.CharField(max_length=200, blank=True, help_text=_("One sentence for the foot of every page."))
     address = models.TextField(blank=True)
     email = models.EmailField(blank=True)
     telephone = models.CharField(max_length=30, blank=True)
     helpline = models.CharField(max_length=30, blank=True)
     messages_to = models.EmailField(
-        "who hears of messages", blank=True,
-        help_text="A letter goes there when somebody has sent a form: that a message waits, not what it says. "
-        "Nobody is told, if left empty.",
+        _("who hears of messages"), blank=True,
+        help_text=_("A letter goes there when somebody has sent a form: that a message waits, not what it says. "
+        "Nobody is told, if left empty."),
     )  # fmt: skip
     logo = models.ForeignKey("content.CharityImage", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     privacy_page = models.ForeignKey(
         "wagtailcore.Page", on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
-        help_text="What you keep of people, and why. The form links to it where it asks for an address.",
+        help_text=_("What you keep of people, and why. The form links to it where it asks for an address."),
     )  # fmt: skip
 
-    brand = ColourField("brand colour", default=Look.brand, help_text="Buttons, bars, chosen boxes: #0b5f6d.")
-    accent = ColourField("accent colour", default=Look.accent, help_text="The Donate button. Dark words stand on it.")
-    link = ColourField("colour of links", blank=True, help_text="The brand colour, if left empty.")
-    tint = ColourField("colour of tinted grounds", blank=True, help_text="A breath of the brand colour, if left empty.")
-    corner = models.CharField("corners", max_length=6, choices=Corner.choices, default=Corner.SOFT)
+    brand = ColourField(_("brand colour"), default=Look.brand, help_text=_("Buttons, bars, chosen boxes: #0b5f6d."))
+    accent = ColourField(
+        _("accent colour"), default=Look.accent, help_text=_("The Donate button. Dark words stand on it.")
+    )
+    link = ColourField(_("colour of links"), blank=True, help_text=_("The brand colour, if left empty."))
+    tint = ColourField(
+        _("colour of tinted grounds"), blank=True, help_text=_("A breath of the brand colour, if left empty.")
+    )
+    corner = models.CharField(_("corners"), max_length=6, choices=Corner.choices, default=Corner.SOFT)
     favicon = models.ForeignKey(
         "content.CharityImage", on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
-        verbose_name="icon", help_text="Square, at least 192 pixels: shown on browser tabs and bookmarks.",
+        verbose_name=_("icon"), help_text=_("Square, at least 192 pixels: shown on browser tabs and bookmarks."),
     )  # fmt: skip
 
     edit_handler = TabbedInterface(
@@ -86,26 +92,28 @@ class CharitySettings(PreviewableMixin, BaseSiteSetting):
                             FieldPanel("register"),
                             FieldPanel("part_of"),
                         ],
-                        heading="Who we are",
+                        heading=_("Who we are"),
                     ),
                     MultiFieldPanel(
                         [FieldPanel("address"), FieldPanel("email"), FieldPanel("telephone"), FieldPanel("helpline")],
-                        heading="How to reach us",
+                        heading=_("How to reach us"),
                     ),
                     FieldPanel("messages_to"),
                     FieldPanel("mission"),
                     FieldPanel("privacy_page"),
                 ],
-                heading="The charity",
+                heading=_("The charity"),
             ),
             ObjectList(
                 [
                     HelpPanel(
-                        "Colours are measured when you save: one that somebody could not read is refused, and the "
-                        "nearest that can be read is named. The frame around whatever has the focus is always yellow "
-                        "and dark, so that it is seen on any colour."
+                        _(
+                            "Colours are measured when you save: one that somebody could not read is refused, and the "
+                            "nearest that can be read is named. The frame around whatever has the focus is always "
+                            "yellow and dark, so that it is seen on any colour."
+                        )
                     ),
-                    MultiFieldPanel([FieldPanel("logo"), FieldPanel("favicon")], heading="Pictures"),
+                    MultiFieldPanel([FieldPanel("logo"), FieldPanel("favicon")], heading=_("Pictures")),
                     MultiFieldPanel(
                         [
                             FieldPanel("brand", widget=ColourInput),
@@ -113,24 +121,24 @@ class CharitySettings(PreviewableMixin, BaseSiteSetting):
                             FieldPanel("link", widget=ColourInput),
                             FieldPanel("tint", widget=ColourInput(usual=Look.tint)),
                         ],
-                        heading="Colours",
+                        heading=_("Colours"),
                     ),
                     FieldPanel("corner", widget=CornerSelect),
                 ],
-                heading="Its look",
+                heading=_("Its look"),
             ),
         ]
     )
 
     class Meta:
-        verbose_name = "charity"
+        verbose_name = _("charity")
         constraints = [
             models.CheckConstraint(
                 condition=Q(brand__regex=AS_WRITTEN, accent__regex=AS_WRITTEN)
                 & (Q(link="") | Q(link__regex=AS_WRITTEN))
                 & (Q(tint="") | Q(tint__regex=AS_WRITTEN)),
                 name="charity_has_written_colours",
-                violation_error_message="A colour is # and six digits or letters a to f.",
+                violation_error_message=_("A colour is # and six digits or letters a to f."),
             )
         ]
 
@@ -144,8 +152,11 @@ class CharitySettings(PreviewableMixin, BaseSiteSetting):
         if icon is not None and (icon.width != icon.height or icon.width < ICON_LEAST):
             raise ValidationError(
                 {
-                    "favicon": f"This picture is {icon.width} by {icon.height} pixels. An icon is square, and at least "
-                    f"{ICON_LEAST} by {ICON_LEAST}."
+                    "favicon": gettext(
+                        "This picture is %(width)s by %(height)s pixels. An icon is square, and at least "
+                        "%(icon_least)s by %(icon_least)s."
+                    )
+                    % {"width": icon.width, "height": icon.height, "icon_least": ICON_LEAST}
                 }
             )
         check(self.look)
@@ -168,12 +179,18 @@ class CharitySettings(PreviewableMixin, BaseSiteSetting):
         """“Registered charity …”, as the law asks for on pages, letters and receipts."""
         if not self.registered_number:
             return ""
-        return f"{self.registered_name} is a registered charity in {self.where}, number {self.registered_number}."
+        return gettext("%(registered_name)s is a registered charity in %(where)s, number %(registered_number)s.") % {
+            "registered_name": self.registered_name,
+            "where": self.where,
+            "registered_number": self.registered_number,
+        }
 
     @property
     def where(self) -> str:
         """The part of the United Kingdom whose register it is."""
-        return {"ew": "England and Wales", "sc": "Scotland", "ni": "Northern Ireland"}[self.register]
+        return {"ew": gettext("England and Wales"), "sc": gettext("Scotland"), "ni": gettext("Northern Ireland")}[
+            self.register
+        ]
 
 
 @briefly

@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
@@ -37,6 +38,7 @@ class StoryIndexPage(BasePage):
             StoryPage.objects.child_of(self)
             .live()
             .filter(standing("consent"))
+            .select_related("picture")
             .defer("body")
             .prefetch_related(pictures.of_many())
             .order_by("-told_on", "-pk")
@@ -65,24 +67,24 @@ class StoryPage(BasePage):
 
     consent = models.ForeignKey(
         ConsentRecord, on_delete=models.PROTECT, related_name="stories",
-        help_text="Without one that stands nothing is published. It must cover words and health.",
+        help_text=_("Without one that stands nothing is published. It must cover words and health."),
     )  # fmt: skip
     chosen_name = models.CharField(
         max_length=80,
         blank=True,
-        help_text="As they want to be called here: “Juniper A.”.",
+        help_text=_("As they want to be called here: “Juniper A.”."),
     )
-    told_on = models.DateField("told on", default=date.today)
-    standfirst = models.TextField(max_length=300, help_text="Two sentences that make somebody want to read it.")
+    told_on = models.DateField(_("told on"), default=date.today)
+    standfirst = models.TextField(max_length=300, help_text=_("Two sentences that make somebody want to read it."))
     picture = models.ForeignKey(
         "content.CharityImage", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     picture_alt = models.CharField(
-        "what the picture shows", max_length=200, blank=True, help_text="Leave empty if it is decoration."
+        _("what the picture shows"), max_length=200, blank=True, help_text=_("Leave empty if it is decoration.")
     )
     appeal_page = models.ForeignKey(
         "content.AppealPage", on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
-        help_text="The work that this story tells of. Leave empty for a story that asks for nothing.",
+        help_text=_("The work that this story tells of. Leave empty for a story that asks for nothing."),
     )  # fmt: skip
     body = Body(OwnStoryBody(), blank=True)
 
@@ -90,9 +92,9 @@ class StoryPage(BasePage):
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("consent"),
-        MultiFieldPanel([FieldPanel("chosen_name"), FieldPanel("told_on")], heading="Whose story"),
+        MultiFieldPanel([FieldPanel("chosen_name"), FieldPanel("told_on")], heading=_("Whose story")),
         FieldPanel("standfirst"),
-        MultiFieldPanel([FieldPanel("picture"), FieldPanel("picture_alt")], heading="Picture"),
+        MultiFieldPanel([FieldPanel("picture"), FieldPanel("picture_alt")], heading=_("Picture")),
         FieldPanel("appeal_page"),
         FieldPanel("body"),
     ]
@@ -126,7 +128,7 @@ class StoryPage(BasePage):
         """The picture is theirs, or of nobody."""
         super().clean()
         if self.consent_id and self.picture and self.picture.consent_id not in (None, self.consent_id):
-            raise ValidationError({"picture": _("This picture was permitted by somebody else.")})
+            raise ValidationError({"picture": gettext("This picture was permitted by somebody else.")})
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Not found, from the moment its consent has ended."""

@@ -48,4 +48,4 @@ class Specialty(Subject):
     """A discipline that looks after patients: surgery, radiology, nursing."""
 
     class Meta(Subject.Meta):
-        verbose_name_plural = "specialties"
+        verbose_name_plural = _("specialties")

@@ -52,28 +52,28 @@ class SupportService(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Ind
     name = models.CharField(max_length=120)
     organisation = models.ForeignKey(
         "content.Organisation", on_delete=models.PROTECT, null=True, blank=True, related_name="services",
-        help_text="Who runs it. Leave empty if we do.",
+        help_text=_("Who runs it. Leave empty if we do."),
     )  # fmt: skip
-    way = models.CharField("how it helps", max_length=10, choices=Way.choices)
-    region = models.CharField("where", max_length=20, choices=Region.choices, default=Region.UK)
-    place = models.CharField(max_length=120, blank=True, help_text="If it meets somewhere: “Eastquay library”.")
-    offers = models.TextField("what it offers", max_length=500)
-    times = models.CharField(max_length=150, help_text="When somebody answers, or when it meets.")
+    way = models.CharField(_("how it helps"), max_length=10, choices=Way.choices)
+    region = models.CharField(_("where"), max_length=20, choices=Region.choices, default=Region.UK)
+    place = models.CharField(max_length=120, blank=True, help_text=_("If it meets somewhere: “Eastquay library”."))
+    offers = models.TextField(_("what it offers"), max_length=500)
+    times = models.CharField(max_length=150, help_text=_("When somebody answers, or when it meets."))
     telephone = models.CharField(max_length=30, blank=True)
     email = models.EmailField(blank=True)
     website = models.URLField(blank=True)
-    checked_on = models.DateField("details checked on", null=True, blank=True)
+    checked_on = models.DateField(_("details checked on"), null=True, blank=True)
 
     objects = SupportServiceQuerySet.as_manager()
 
     panels = [
         FieldPanel("name"),
         FieldPanel("organisation"),
-        MultiFieldPanel([FieldPanel("way"), FieldPanel("offers"), FieldPanel("times")], heading="What it offers"),
-        MultiFieldPanel([FieldPanel("region"), FieldPanel("place")], heading="Where"),
+        MultiFieldPanel([FieldPanel("way"), FieldPanel("offers"), FieldPanel("times")], heading=_("What it offers")),
+        MultiFieldPanel([FieldPanel("region"), FieldPanel("place")], heading=_("Where")),
         MultiFieldPanel(
             [FieldPanel("telephone"), FieldPanel("email"), FieldPanel("website")],
-            heading="How it is reached: one of these at least",
+            heading=_("How it is reached: one of these at least"),
         ),
         FieldPanel("checked_on"),
         PublishingPanel(),
@@ -93,12 +93,12 @@ class SupportService(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Ind
             models.UniqueConstraint(
                 fields=["name"],
                 name="support_service_is_named_once",
-                violation_error_message="There is already a service of this name.",
+                violation_error_message=_("There is already a service of this name."),
             ),
             models.CheckConstraint(
                 condition=~Q(telephone="") | ~Q(email="") | ~Q(website=""),
                 name="support_service_can_be_reached",
-                violation_error_message="Say how it is reached: a telephone number, an email address or a website.",
+                violation_error_message=_("Say how it is reached: a telephone number, an email address or a website."),
             ),
         ]
 
@@ -120,7 +120,7 @@ class SupportIndexPage(BasePage):
 
     kind = _("Support")
     standfirst = models.TextField(max_length=300, blank=True)
-    body = Body(DirectoryBody(), blank=True, help_text="Words above the directory.")
+    body = Body(DirectoryBody(), blank=True, help_text=_("Words above the directory."))
 
     content_panels = [*BasePage.content_panels, FieldPanel("standfirst"), FieldPanel("body")]
     template = "content/support_index_page.html"

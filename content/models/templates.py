@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.models import Page
 
@@ -12,11 +13,11 @@ from content.models.base import BasePage
 class TemplatesPage(BasePage):
     """The place where examples stand. Nothing in it is public."""
 
-    note = models.CharField(max_length=250, blank=True, help_text="For those who copy: what is kept here.")
+    note = models.CharField(max_length=250, blank=True, help_text=_("For those who copy: what is kept here."))
 
     content_panels = [
         *BasePage.content_panels,
-        HelpPanel("Nothing here is public. To begin a page, choose “Copy” at an example, and say where it goes."),
+        HelpPanel(_("Nothing here is public. To begin a page, choose “Copy” at an example, and say where it goes.")),
         FieldPanel("note"),
     ]
     template = "content/base_page.html"
@@ -24,7 +25,7 @@ class TemplatesPage(BasePage):
     max_count = 1
 
     class Meta:
-        verbose_name = "templates"
+        verbose_name = _("templates")
 
 
 def is_template(page: Any) -> bool:

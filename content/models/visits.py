@@ -2,6 +2,8 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 
 class DailyVisits(models.Model):
@@ -13,7 +15,7 @@ class DailyVisits(models.Model):
     visits = models.PositiveIntegerField()
 
     class Meta:
-        verbose_name_plural = "daily visits"
+        verbose_name_plural = _("daily visits")
         default_permissions = ("view",)
         constraints = [
             models.UniqueConstraint(fields=["day", "path", "referrer"], name="visits_of_a_day_are_counted_once"),
@@ -21,4 +23,4 @@ class DailyVisits(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.path} on {self.day}: {self.visits}"
+        return gettext("%(path)s on %(day)s: %(visits)s") % {"path": self.path, "day": self.day, "visits": self.visits}

@@ -66,7 +66,7 @@ class MedicineTerm(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Index
 
     class Meta:
         ordering = [Lower("generic_name")]
-        verbose_name = "medicine"
+        verbose_name = _("medicine")
         constraints = [
             models.UniqueConstraint(
                 Lower("generic_name"),

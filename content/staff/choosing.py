@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet, SnippetCreateView
 
@@ -40,8 +41,8 @@ class WithSomebodyNew(SnippetChooserViewSet):
     choose_view_class = Choose
     choose_results_view_class = ChooseResults
     create_view_class = Enter
-    creation_tab_label = "Enter a new one"
-    create_action_label = "Publish, and choose"
+    creation_tab_label = _("Enter a new one")
+    create_action_label = _("Publish, and choose")
 
 
 class PersonChooserViewSet(WithSomebodyNew):

@@ -4,7 +4,8 @@ from typing import Any
 
 from django import forms
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from almoner.kit.staff.acting import Act, Facts
 from content.actions import consenting
@@ -19,9 +20,9 @@ class WithdrawForm(forms.Form):
     """Why."""
 
     because = forms.CharField(
-        label="What they told us, and how",
+        label=_("What they told us, and how"),
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="“Rang on Monday; does not want to be found by a new employer.” Only staff see it.",
+        help_text=_("“Rang on Monday; does not want to be found by a new employer.” Only staff see it."),
     )
 
 
@@ -32,9 +33,9 @@ class Withdraw(Act):
     address = "withdraw"
     views = VIEWS
     permission = "content.withdraw_consentrecord"
-    title = "Record a withdrawal"
-    button = "Take everything down now"
-    explains = (
+    title = _("Record a withdrawal")
+    button = _("Take everything down now")
+    explains = _(
         "The story, the pictures, the endorsement and the name that hold this consent leave the site at once, and "
         "search with them. The words are removed from earlier versions too. This cannot be undone."
     )
@@ -50,16 +51,16 @@ class Withdraw(Act):
     def act(self, form: Any, by: Any) -> str:
         """Take it all down."""
         consenting.withdraw(consent=self.thing, by=by, because=form.cleaned_data["because"])
-        return _("Withdrawn. Everything that it covered is down.")
+        return gettext("Withdrawn. Everything that it covered is down.")
 
     def facts(self) -> Facts:
         """What will go."""
         consent = self.thing
         named = [
-            (_("Stories"), [str(each) for each in consent.stories.all()]),
-            (_("Endorsements"), [each.speaker for each in consent.endorsements.all()]),
-            (_("People"), [each.name for each in consent.people.all()]),
-            (_("Pictures"), [each.title for each in consent.pictures.all()]),
+            (gettext("Stories"), [str(each) for each in consent.stories.all()]),
+            (gettext("Endorsements"), [each.speaker for each in consent.endorsements.all()]),
+            (gettext("People"), [each.name for each in consent.people.all()]),
+            (gettext("Pictures"), [each.title for each in consent.pictures.all()]),
         ]
         return [(what, ", ".join(names)) for what, names in named if names]
 
@@ -67,7 +68,7 @@ class Withdraw(Act):
         """Home, the list, the consent, this page."""
         return [
             *self.breadcrumbs_items,
-            {"url": reverse(f"{VIEWS}:list"), "label": _("Consents")},
+            {"url": reverse(f"{VIEWS}:list"), "label": gettext("Consents")},
             {"url": self.back, "label": str(self.thing)},
             {"url": "", "label": self.title},
         ]

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from almoner.kit.staff.screens import Screen, ScreenSet
 from content.actions import reminding
@@ -15,9 +16,9 @@ class WhatRunsOut(Screen):
     """Whatever ends within a year or has ended, and who is told."""
 
     permission = "content.view_consentrecord"
-    under = ("Reports", "wagtailadmin_home")
+    under = (_("Reports"), "wagtailadmin_home")
     template_name = "content/staff/what_runs_out.html"
-    page_title = "What runs out"
+    page_title = _("What runs out")
     header_icon = "date"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

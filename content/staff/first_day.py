@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.permissions import page_permission_policy
 
@@ -15,7 +16,7 @@ class Guide(Screen):
 
     permission = "wagtailadmin.access_admin"
     header_icon = "help"
-    under = ("Dashboard", "wagtailadmin_home")
+    under = (_("Dashboard"), "wagtailadmin_home")
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Home, this page."""
@@ -42,14 +43,14 @@ class Guide(Screen):
 class FirstDay(Guide):
     """The first page."""
 
-    page_title = "Your first day"
+    page_title = _("Your first day")
     template_name = "content/staff/first_day.html"
 
 
 class Publishing(Guide):
     """The second page."""
 
-    page_title = "How a page is published"
+    page_title = _("How a page is published")
     template_name = "content/staff/how_a_page_is_published.html"
 
 
@@ -61,4 +62,4 @@ urlpatterns = [
 
 def menu_item() -> MenuItem:
     """Under “Help”."""
-    return MenuItem("Your first day", reverse("first_day"), icon_name="help", order=10)
+    return MenuItem(_("Your first day"), reverse("first_day"), icon_name="help", order=10)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from content.models import CancerSite, Centre, GlossaryTerm, MedicineTerm, Reference, Specialty, Stage
@@ -69,7 +70,7 @@ class SpecialtyViewSet(SubjectViewSet):
 class HealthGroup(SnippetViewSetGroup):
     """One entry in the menu for all of them."""
 
-    menu_label = "Health words"
+    menu_label = _("Health words")
     menu_icon = "clipboard-list"
     menu_order = 160
     items: Any = (

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 
 from content.actions.answering import ANSWERED
@@ -15,22 +17,28 @@ def register(actions: LogActionRegistry) -> None:
 
     @actions.register_action(INVITED)
     class Invited(LogFormatter):
-        label = "Ask a clinician"
+        label = _("Ask a clinician")
 
         def format_message(self, log_entry: Any) -> str:
             """Who was asked."""
-            return f"Asked {log_entry.data.get('for_whom', 'somebody')} to read this revision through a link"
+            return gettext("Asked %(whom)s to read this revision through a link") % {
+                "whom": log_entry.data.get("for_whom", "somebody")
+            }
 
     @actions.register_action(ANSWERED)
     class Answered(LogFormatter):
-        label = "Answer through a link"
+        label = _("Answer through a link")
 
         def format_message(self, log_entry: Any) -> str:
             """The name as it was typed: nobody signed in."""
             data = log_entry.data
             did = "approved this revision" if data.get("verdict") == Verdict.APPROVED else "commented on this revision"
-            asked = f"the link was made for {data.get('for_whom')}"
-            return f"{data.get('name')} {did} through a link, without an account ({asked})"
+            asked = gettext("the link was made for %(whom)s") % {"whom": data.get("for_whom")}
+            return gettext("%(name)s %(did)s through a link, without an account (%(asked)s)") % {
+                "name": data.get("name"),
+                "did": did,
+                "asked": asked,
+            }
 
         def format_comment(self, log_entry: Any) -> str:
             """What they said."""
@@ -38,8 +46,10 @@ def register(actions: LogActionRegistry) -> None:
 
     @actions.register_action(REVIEWED)
     class Reviewed(LogFormatter):
-        label = "Record a review"
+        label = _("Record a review")
 
         def format_message(self, log_entry: Any) -> str:
             """Who read the whole page, as it now says itself."""
-            return f"Reviewed as a whole by {log_entry.data.get('name')}: the page was approved by a clinician"
+            return gettext("Reviewed as a whole by %(name)s: the page was approved by a clinician") % {
+                "name": log_entry.data.get("name")
+            }

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.forms.views import SubmissionsListView
 
 
@@ -12,7 +13,7 @@ class MessagesView(SubmissionsListView):
     """The messages of one form."""
 
     show_export_buttons = False
-    page_title = "Messages"
+    page_title = _("Messages")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Whoever asks for a file is refused, whatever their role."""

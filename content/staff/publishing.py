@@ -4,6 +4,7 @@ from typing import Any
 
 from django.apps import apps
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem, PublishMenuItem
 
@@ -23,7 +24,9 @@ def keep_as_draft(request: HttpRequest, parent_page: Any, page_class: Any) -> No
         sent = request.POST.copy()
         del sent["action-publish"]
         request.POST = sent  # type: ignore[assignment]  # what Wagtail reads
-        messages.warning(request, "Pages about health are read by a clinician first: this one was saved as a draft.")
+        messages.warning(
+            request, gettext("Pages about health are read by a clinician first: this one was saved as a draft.")
+        )
 
 
 def offer(menu_items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:

@@ -50,7 +50,7 @@ class ReviewLinks(Screen):
     template_name = "content/staff/review_links.html"
     permission = "content.add_reviewlink"
     header_icon = "link"
-    page_title = "Ask a clinician"
+    page_title = _("Ask a clinician")
 
     @cached_property
     def page(self) -> Any:
@@ -70,7 +70,7 @@ class ReviewLinks(Screen):
         if taken_back.isdecimal():
             link = get_object_or_404(ReviewLink, pk=taken_back, page_id=self.page.pk)
             inviting.withdraw(link=link, by=request.user)
-            messages.success(request, "The link was taken back. Nobody reads anything by it from now on.")
+            messages.success(request, gettext("The link was taken back. Nobody reads anything by it from now on."))
             return redirect(request.path)
         form, address = WhomForm(request.POST), ""
         if form.is_valid():

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 
@@ -16,15 +17,15 @@ SEE = "content.view_searchterm"
 class SearchesView(ReportView):
     """One line for each, the most frequent first; those without a result are marked."""
 
-    page_title = "What readers look for"
+    page_title = _("What readers look for")
     header_icon = "search"
     index_url_name = "searches"
     index_results_url_name = "searches_results"
     columns = [
-        Column("words", label="Looked for", accessor=lambda term: term["words"]),
-        Column("asked", label="How often", accessor=lambda term: term["asked"]),
-        Column("found", label="Found", accessor=lambda term: term["most"] or "nothing"),
-        Column("last", label="Last on", accessor=lambda term: term["last"]),
+        Column("words", label=_("Looked for"), accessor=lambda term: term["words"]),
+        Column("asked", label=_("How often"), accessor=lambda term: term["asked"]),
+        Column("found", label=_("Found"), accessor=lambda term: term["most"] or "nothing"),
+        Column("last", label=_("Last on"), accessor=lambda term: term["last"]),
     ]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -1,5 +1,6 @@
 """Snippets that belong to reading: services of the directory, topics of news."""
 
+from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from content.models import SupportService, Topic
@@ -10,7 +11,7 @@ class SupportServiceViewSet(SnippetViewSet):
 
     model = SupportService
     icon = "help"
-    menu_label = "Support services"
+    menu_label = _("Support services")
     list_display = ["name", "way", "region", "checked_on", "live"]
     list_filter = ["way", "region"]
 
@@ -20,5 +21,5 @@ class TopicViewSet(SnippetViewSet):
 
     model = Topic
     icon = "tag"
-    menu_label = "Topics of news"
+    menu_label = _("Topics of news")
     list_display = ["name", "slug"]

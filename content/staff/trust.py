@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -39,7 +41,7 @@ class IsShown(Column):
 
     def get_value(self, instance: Any) -> str:
         """In a word."""
-        return "Shown" if instance.may_be_shown() else "Not shown"
+        return gettext("Shown") if instance.may_be_shown() else gettext("Not shown")
 
 
 class EndorsementViewSet(WithEvidence):
@@ -48,7 +50,7 @@ class EndorsementViewSet(WithEvidence):
     model = Endorsement
     evidence_field = "permission_evidence"
     icon = "openquote"
-    list_display = ["__str__", "kind", "permission_expires_on", IsShown("shown", label="On the site")]
+    list_display = ["__str__", "kind", "permission_expires_on", IsShown("shown", label=_("On the site"))]
     list_filter = ["kind", "live"]
     copy_view_enabled = False
 
@@ -67,7 +69,7 @@ class ImpactItemViewSet(SnippetViewSet):
 
     model = ImpactItem
     icon = "pick"
-    menu_label = "What was funded"
+    menu_label = _("What was funded")
     list_display = ["title", "kind", "award", "live"]
     list_filter = ["kind"]
     copy_view_enabled = False
@@ -83,7 +85,7 @@ class IsUp(Column):
         now = timezone.now()
         if instance.ends_at and instance.ends_at <= now:
             return "Over"
-        return "Up" if instance.begins_at <= now else "To come"
+        return gettext("Up") if instance.begins_at <= now else gettext("To come")
 
 
 class NoticeViewSet(SnippetViewSet):
@@ -91,14 +93,14 @@ class NoticeViewSet(SnippetViewSet):
 
     model = Notice
     icon = "warning"
-    list_display = ["title", "section", "begins_at", "ends_at", IsUp("up", label="Now")]
+    list_display = ["title", "section", "begins_at", "ends_at", IsUp("up", label=_("Now"))]
     copy_view_enabled = False
 
 
 class Trust(SnippetViewSetGroup):
     """Who speaks, with whose consent, and what stands behind it."""
 
-    menu_label = "Trust"
+    menu_label = _("Trust")
     menu_icon = "group"
     menu_order = 320
     items = (

@@ -4,6 +4,7 @@ import hashlib
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from almoner.accounts.models import User
 from donations.exceptions import NotAScan
@@ -11,7 +12,7 @@ from donations.models import Declaration, DeclarationScan
 from donations.models.declaration import Channel
 
 MOST = 10_000_000  # bytes
-PICK = "Choose a PDF, JPEG or PNG file."
+PICK = _("Choose a PDF, JPEG or PNG file.")
 Kind = DeclarationScan.Kind
 END = 2_048  # how near to its end a file says that it ends: some programs write a little after it
 # How each begins, and what stands near its end.
@@ -50,4 +51,4 @@ def kind_of(content: bytes) -> DeclarationScan.Kind:
             if ends not in content[-END:]:
                 raise NotAScan("This file breaks off: scan it again, or send it again.")
             return kind
-    raise NotAScan(PICK)
+    raise NotAScan(str(PICK))

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from donations.forms.asking import Asked
 from donations.ledger.forms import AmountField
@@ -12,7 +14,7 @@ from donations.models import Appeal
 from donations.models.appeal import Every, SuggestedAmount
 
 OTHER = "other"
-HEADINGS = {Every.ONCE: "Just once", Every.MONTH: "Every month", Every.YEAR: "Every year"}
+HEADINGS = {Every.ONCE: _("Just once"), Every.MONTH: _("Every month"), Every.YEAR: _("Every year")}
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,8 @@ class Group:
     @property
     def heading(self) -> str:
         """“Every month”, or nothing for a group that is for all."""
-        return " or ".join(HEADINGS[each].lower() if at else HEADINGS[each] for at, each in enumerate(self.every))
+        words = [str(HEADINGS[each]) for each in self.every]
+        return f" {gettext('or')} ".join(each.lower() if at else each for at, each in enumerate(words))
 
     @property
     def words(self) -> str:
@@ -37,24 +40,24 @@ class AmountForm(Asked):
     """A choice among suggested amounts, or any other between the appeal's smallest and largest."""
 
     every = forms.ChoiceField(
-        label="How often?",
+        label=_("How often?"),
         choices=[(each.value, words) for each, words in HEADINGS.items()],
         widget=forms.RadioSelect,
         error_messages={
-            "required": "Choose how often you would like to give.",
-            "invalid_choice": "Choose one of these.",
+            "required": _("Choose how often you would like to give."),
+            "invalid_choice": _("Choose one of these."),
         },
     )
-    choice = forms.ChoiceField(label="How much would you like to give?", required=False, widget=forms.RadioSelect)
-    other = AmountField(label="Another amount in pounds", required=False)
+    choice = forms.ChoiceField(label=_("How much would you like to give?"), required=False, widget=forms.RadioSelect)
+    other = AmountField(label=_("Another amount in pounds"), required=False)
 
     def __init__(self, appeal: Appeal, *args: Any, **kwargs: Any) -> None:
         super().__init__(appeal, *args, **kwargs)
         choice = self.own("choice")
         assert isinstance(choice, forms.ChoiceField)
         suggested = [(value_of(each), f"{each.money} {each.approved_words}".strip()) for each in appeal.amounts]
-        choice.choices = [*suggested, (OTHER, "Another amount")]
-        choice.error_messages["invalid_choice"] = "Choose one of these amounts, or type another."
+        choice.choices = [*suggested, (OTHER, gettext("Another amount"))]
+        choice.error_messages["invalid_choice"] = gettext("Choose one of these amounts, or type another.")
 
     @property
     def groups(self) -> list[Group]:
@@ -85,23 +88,32 @@ class AmountForm(Asked):
         if choice and choice != OTHER:
             every, _, pence = str(choice).rpartition("-")
             if every and cleaned.get("every") not in ("", None, every):
-                self.add_error("choice", "You have changed how often you give: choose the amount again.")
+                self.add_error("choice", gettext("You have changed how often you give: choose the amount again."))
                 return cleaned
             amount, field = Money(int(pence)), "choice"
             if other is not None and other != amount:
                 self.add_error(
-                    "other", f"You chose {amount} and wrote {other}: empty this box, or choose “Another amount”."
+                    "other",
+                    gettext("You chose %(amount)s and wrote %(other)s: empty this box, or choose “Another amount”.")
+                    % {"amount": amount, "other": other},
                 )
                 return cleaned
         elif other is not None:
             amount, field = other, "other"
         else:
-            self.add_error("other" if choice == OTHER else "choice", "Choose an amount, or type another.")
+            self.add_error("other" if choice == OTHER else "choice", gettext("Choose an amount, or type another."))
             return cleaned
         if amount < self.appeal.minimum:
-            self.add_error(field, f"The smallest gift that we can take online is {self.appeal.minimum}.")
+            self.add_error(
+                field,
+                gettext("The smallest gift that we can take online is %(minimum)s.") % {"minimum": self.appeal.minimum},
+            )
         elif amount > self.appeal.maximum:
-            self.add_error(field, f"To give more than {self.appeal.maximum} at once, please telephone us.")
+            self.add_error(
+                field,
+                gettext("To give more than %(maximum)s at once, please telephone us.")
+                % {"maximum": self.appeal.maximum},
+            )
         cleaned["amount"] = amount
         return cleaned
 

@@ -4,7 +4,10 @@ import copy
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
+from almoner.kit.words import Words
 from donations.ledger.money import Money
 from donations.models import Appeal
 
@@ -64,9 +67,12 @@ def on_one_line(text: str, sentence: str) -> str:
     return text
 
 
-def lines(label: str, *, most: int, complete: str = "off", **more: Any) -> dict[str, Any]:
+def lines(label: Words, *, most: int, complete: str = "off", **more: Any) -> dict[str, Any]:
     """What a text box of a form about a person is made of: its label, its length, what a browser may fill in."""
-    said = {"max_length": f"This can have up to {most} letters.", **more.pop("error_messages", {})}
+    said = {
+        "max_length": format_lazy(_("This can have up to {most} letters."), most=most),
+        **more.pop("error_messages", {}),
+    }
     return {
         "label": label,
         "max_length": most,

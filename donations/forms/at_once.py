@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 
 from almoner.kit.per_visitor import FORM_TOKEN
 from donations.forms.amount import AmountForm
@@ -76,12 +77,15 @@ class AtOnceForm(ContactForm, HomeForm, GiftAidForm, DetailsForm, AmountForm):
         self.amount = amount
         for name in NAMES:
             if name in self.fields:
-                self[name].help_text = "Only if it is not as in your full name above."
+                self[name].help_text = gettext("Only if it is not as in your full name above.")
         if "fee_cover" in self.fields:
             # The bound one: where the form was looked at, it has taken its label from the field already.
             box = self["fee_cover"]
-            box.label = f"Add the card fee ({fee_in_words()})" if amount is None else fee_label(amount)
-            box.help_text = "You see the sum before you pay." if amount is None else ""
+            if amount is None:
+                box.label = gettext("Add the card fee (%(fee)s)") % {"fee": fee_in_words()}
+                box.help_text = gettext("You see the sum before you pay.")
+            else:
+                box.label, box.help_text = fee_label(amount), ""
 
     @property
     def fee(self) -> Money | None:

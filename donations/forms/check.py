@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import gettext
 
 from donations.forms.asking import Asked
 from donations.ledger.money import Money
@@ -26,13 +27,20 @@ def fee_in_words() -> str:
     parts, pence = settings.CARD_FEE_PARTS, settings.CARD_FEE_PENCE
     part = f"{parts / 100:g}%" if parts else ""
     reckoned = " and ".join(filter(None, (part, f"{pence}p" if pence else "")))
-    return f"{reckoned}: on {EXAMPLE} it is {fee_cover(EXAMPLE).exact}"
+    return gettext("%(reckoned)s: on %(example)s it is %(fee)s") % {
+        "reckoned": reckoned,
+        "example": EXAMPLE,
+        "fee": fee_cover(EXAMPLE).exact,
+    }
 
 
 def fee_label(amount: Money) -> str:
     """“Add £0.59 to cover the card fee: £25.59 in all”."""
     more = fee_cover(amount)
-    return f"Add {more.exact} to cover the card fee: {(amount + more).exact} in all"
+    return gettext("Add %(more)s to cover the card fee: %(sum)s in all") % {
+        "more": more.exact,
+        "sum": (amount + more).exact,
+    }
 
 
 def is_fee_asked(appeal: Appeal) -> bool:

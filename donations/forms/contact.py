@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from almoner.kit.forms import SometimesNeeded
 from donations import reading
@@ -15,15 +17,15 @@ from donations.models.wording import Words
 
 NUMBER = re.compile(r"\+?[\d ()-]{9,20}")
 YES_TO = {
-    ContactBy.EMAIL: "Write to me by email",
-    ContactBy.POST: "Write to me by post",
-    ContactBy.PHONE: "Telephone me",
-    ContactBy.TEXT: "Send me text messages",
+    ContactBy.EMAIL: _("Write to me by email"),
+    ContactBy.POST: _("Write to me by post"),
+    ContactBy.PHONE: _("Telephone me"),
+    ContactBy.TEXT: _("Send me text messages"),
 }
 # Said where the charity relies on the charitable soft opt-in (PECR, regulation 22(3A)): then refusing is the answer.
-NO_TO = {ContactBy.EMAIL: "Do not write to me by email", ContactBy.TEXT: "Do not send me text messages"}
+NO_TO = {ContactBy.EMAIL: _("Do not write to me by email"), ContactBy.TEXT: _("Do not send me text messages")}
 
-CHANGED = "What we say about keeping in touch has changed since you opened this page: please read it again."
+CHANGED = _("What we say about keeping in touch has changed since you opened this page: please read it again.")
 
 
 class ContactForm(Asked):
@@ -34,13 +36,13 @@ class ContactForm(Asked):
     phone_news = forms.BooleanField(label=YES_TO[ContactBy.PHONE], required=False)
     text_news = forms.BooleanField(label=YES_TO[ContactBy.TEXT], required=False)
     telephone = SometimesNeeded(
-        **lines("Your telephone number", most=20, complete="tel", help_text="Only for calls and text messages.")
+        **lines(_("Your telephone number"), most=20, complete="tel", help_text=_("Only for calls and text messages."))
     )
     postal = SometimesNeeded(
         **lines(
-            "Your postal address",
+            _("Your postal address"),
             most=200,
-            help_text="Only for post.",
+            help_text=_("Only for post."),
             widget=forms.Textarea(attrs={"autocomplete": "street-address", "rows": 3}),
         )
     )
@@ -61,12 +63,12 @@ class ContactForm(Asked):
         typed = str(cleaned.get("telephone") or "")
         wanted = [cleaned.get("phone_news"), cleaned.get("text_news") and ContactBy.TEXT not in settings.SOFT_OPT_IN]
         if typed and not NUMBER.fullmatch(typed):
-            self.add_error("telephone", "Enter a telephone number like 01632 960 001.")
+            self.add_error("telephone", gettext("Enter a telephone number like 01632 960 001."))
         elif not typed and any(wanted) and "telephone" not in self.errors:
-            self.add_error("telephone", "Enter your telephone number, or take the tick away.")
+            self.add_error("telephone", gettext("Enter your telephone number, or take the tick away."))
         unknown = cleaned.get("post_news") and not cleaned.get("postal") and not self.knows_home(cleaned)
         if unknown and "postal" not in self.errors:
-            self.add_error("postal", "Enter your postal address, or take the tick away.")
+            self.add_error("postal", gettext("Enter your postal address, or take the tick away."))
         self._clean_words(cleaned)
         return cleaned
 

@@ -5,6 +5,8 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from almoner.kit import postcodes
 from almoner.kit.forms import SometimesChosen, SometimesNeeded
@@ -15,7 +17,7 @@ from donations.models.declaration import Home, Scope
 from donations.models.wording import Words
 
 YES, NO = "yes", "no"
-CHANGED = (
+CHANGED = _(
     "The words of the declaration have changed since you opened this page: please read them again, and choose which "
     "gifts they are for."
 )
@@ -31,12 +33,12 @@ class GiftAidForm(Asked):
     """Yes or no: two choices of equal weight, neither chosen beforehand."""
 
     gift_aid = forms.ChoiceField(
-        label="Shall we claim Gift Aid on your gift?",
-        choices=[(YES, "Yes, claim Gift Aid"), (NO, "No")],
+        label=_("Shall we claim Gift Aid on your gift?"),
+        choices=[(YES, _("Yes, claim Gift Aid")), (NO, _("No"))],
         widget=forms.RadioSelect,
         error_messages={
-            "required": "Choose yes or no: we cannot know whether you pay UK tax.",
-            "invalid_choice": "Choose yes or no.",
+            "required": _("Choose yes or no: we cannot know whether you pay UK tax."),
+            "invalid_choice": _("Choose yes or no."),
         },
     )
 
@@ -45,25 +47,27 @@ class HomeFields(forms.Form):
     """Name and home as a declaration needs them, and which gifts it is for."""
 
     first_name = SometimesNeeded(
-        **lines("First name", most=35, complete="given-name", help_text="As you would give it to the tax office.")
+        **lines(_("First name"), most=35, complete="given-name", help_text=_("As you would give it to the tax office."))
     )
-    last_name = SometimesNeeded(**lines("Last name", most=35, complete="family-name"))
+    last_name = SometimesNeeded(**lines(_("Last name"), most=35, complete="family-name"))
     home = SometimesChosen(
-        label="Where do you live?",
+        label=_("Where do you live?"),
         choices=Home.choices,
-        error_messages={"invalid_choice": "Choose one of these."},
+        error_messages={"invalid_choice": _("Choose one of these.")},
     )
     address = SometimesNeeded(
-        **lines("House number or name, and street", most=200, complete="address-line1", help_text="Where you live.")
+        **lines(
+            _("House number or name, and street"), most=200, complete="address-line1", help_text=_("Where you live.")
+        )
     )
-    town = forms.CharField(**lines("Town or city", most=60, complete="address-level2"), required=False)
+    town = forms.CharField(**lines(_("Town or city"), most=60, complete="address-level2"), required=False)
     postcode = SometimesNeeded(
-        **lines("Postcode", most=20, complete="postal-code", help_text="Only for an address in the UK.")
+        **lines(_("Postcode"), most=20, complete="postal-code", help_text=_("Only for an address in the UK."))
     )
     scope = SometimesChosen(
-        label="I want to Gift Aid …",
+        label=_("I want to Gift Aid …"),
         choices=[(scope.value, scope.gifts) for scope in Scope],  # as the declaration goes on
-        error_messages={"invalid_choice": "Choose one of these."},
+        error_messages={"invalid_choice": _("Choose one of these.")},
     )
 
     def is_needed(self, cleaned: dict[str, Any]) -> bool:
@@ -77,19 +81,19 @@ class HomeFields(forms.Form):
             forget(self, *HomeFields.base_fields)
             return cleaned
         for name, sentence in (
-            ("first_name", "Enter your first name."),
-            ("last_name", "Enter your last name."),
-            ("home", "Choose where you live."),
-            ("address", "Enter the number or name of your house, and the street."),
-            ("scope", "Choose which gifts your declaration is for."),
+            ("first_name", gettext("Enter your first name.")),
+            ("last_name", gettext("Enter your last name.")),
+            ("home", gettext("Choose where you live.")),
+            ("address", gettext("Enter the number or name of your house, and the street.")),
+            ("scope", gettext("Choose which gifts your declaration is for.")),
         ):
             if not cleaned.get(name) and name not in self.errors:
                 self.add_error(name, sentence)
         for name in ("first_name", "last_name", "address", "town"):
             if cleaned.get(name) and not str(cleaned[name]).isprintable():
-                self.add_error(name, "Enter this with letters only, on one line.")
+                self.add_error(name, gettext("Enter this with letters only, on one line."))
         if cleaned.get("address") and NOT_A_HOME.search(cleaned["address"]):
-            self.add_error("address", "Enter the address where you live: Gift Aid needs your home.")
+            self.add_error("address", gettext("Enter the address where you live: Gift Aid needs your home."))
         self._clean_postcode(cleaned)
         return cleaned
 
@@ -102,11 +106,11 @@ class HomeFields(forms.Form):
             return
         cleaned["postcode"] = postcodes.tidied(typed)
         if not typed:
-            self.add_error("postcode", "Enter your postcode.")
+            self.add_error("postcode", gettext("Enter your postcode."))
         elif postcodes.is_of_the_islands(typed):
-            self.add_error("postcode", "This postcode is not in the UK: choose where you live again.")
+            self.add_error("postcode", gettext("This postcode is not in the UK: choose where you live again."))
         elif not cleaned["postcode"]:
-            self.add_error("postcode", "Enter a full UK postcode, like NE1 4LP.")
+            self.add_error("postcode", gettext("Enter a full UK postcode, like NE1 4LP."))
 
 
 class HomeForm(HomeFields, Asked):

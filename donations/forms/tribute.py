@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from almoner.kit.forms import UK_DATES, SometimesNeeded
 from donations.forms.asking import Asked, forget, lines
@@ -18,43 +20,43 @@ class TributeForm(Asked):
     """Who is remembered or honoured, and who is told of it, by email, when."""
 
     kind = forms.ChoiceField(
-        label="Is your gift in memory or in honour of somebody?",
-        choices=[(NOBODY, "No, it is just a gift"), *Tribute.Kind.choices],
+        label=_("Is your gift in memory or in honour of somebody?"),
+        choices=[(NOBODY, _("No, it is just a gift")), *Tribute.Kind.choices],
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose one of these.", "invalid_choice": "Choose one of these."},
+        error_messages={"required": _("Choose one of these."), "invalid_choice": _("Choose one of these.")},
     )
-    honoured = SometimesNeeded(**lines("Their name", most=100))
+    honoured = SometimesNeeded(**lines(_("Their name"), most=100))
     message = forms.CharField(
-        label="A message",
+        label=_("A message"),
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="For whoever is told. Up to 500 letters.",
-        error_messages={"max_length": "A message can have up to 500 letters."},
+        help_text=_("For whoever is told. Up to 500 letters."),
+        error_messages={"max_length": _("A message can have up to 500 letters.")},
     )
     tell_name = SometimesNeeded(
-        **lines("Who shall be told?", most=100, help_text="Leave this empty, and nobody is told.")
+        **lines(_("Who shall be told?"), most=100, help_text=_("Leave this empty, and nobody is told."))
     )
     tell_email = forms.EmailField(
-        label="Their email address",
+        label=_("Their email address"),
         required=False,
         max_length=254,
-        help_text="We write to them about your gift once, and never about anything else.",
+        help_text=_("We write to them about your gift once, and never about anything else."),
         widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
         error_messages={
-            "invalid": "Enter an email address like name@example.org.",
-            "max_length": "An email address can have up to 254 letters.",
+            "invalid": _("Enter an email address like name@example.org."),
+            "max_length": _("An email address can have up to 254 letters."),
         },
     )
     tell_on = forms.DateField(
-        label="On which day?",
+        label=_("On which day?"),
         required=False,
         input_formats=UK_DATES,
-        help_text="Like 24/12/2026. Leave this empty, and they are told when your gift has arrived.",
+        help_text=_("Like 24/12/2026. Leave this empty, and they are told when your gift has arrived."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
-        error_messages={"invalid": "Enter a day like 24/12/2026."},
+        error_messages={"invalid": _("Enter a day like 24/12/2026.")},
     )
-    say_amount = forms.BooleanField(label="Tell them how much I give", required=False)
+    say_amount = forms.BooleanField(label=_("Tell them how much I give"), required=False)
 
     def clean(self) -> dict[str, Any]:
         """A tribute names somebody; whoever is told has a name and an address; a day to come, within a year."""
@@ -65,16 +67,16 @@ class TributeForm(Asked):
         if "kind" in self.errors:
             return cleaned
         if not cleaned.get("honoured") and "honoured" not in self.errors:
-            self.add_error("honoured", "Enter the name of the person whom your gift is for.")
+            self.add_error("honoured", gettext("Enter the name of the person whom your gift is for."))
         name, email = cleaned.get("tell_name"), cleaned.get("tell_email")
         if email and not name and "tell_name" not in self.errors:
-            self.add_error("tell_name", "Enter the name of the person who is told.")
+            self.add_error("tell_name", gettext("Enter the name of the person who is told."))
         if name and not email and "tell_email" not in self.errors:
-            self.add_error("tell_email", "Enter their email address, or leave both empty.")
+            self.add_error("tell_email", gettext("Enter their email address, or leave both empty."))
         for field in ("honoured", "tell_name"):
             if cleaned.get(field) and not str(cleaned[field]).isprintable():
-                self.add_error(field, "Enter a name with letters only, on one line.")
+                self.add_error(field, gettext("Enter a name with letters only, on one line."))
         day = cleaned.get("tell_on")
         if day is not None and not timezone.localdate() <= day <= timezone.localdate() + FARTHEST:
-            self.add_error("tell_on", "Choose a day from today to a year from now.")
+            self.add_error("tell_on", gettext("Choose a day from today to a year from now."))
         return cleaned

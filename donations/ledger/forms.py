@@ -3,10 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from donations.ledger.money import Money, NotAnAmount
 
-LONG = "This can have up to 20 characters: an amount like 25 or 12.50."
+LONG = _("This can have up to 20 characters: an amount like 25 or 12.50.")
 
 
 class AmountField(forms.CharField):

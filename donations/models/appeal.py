@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from donations.ledger.models import Fund, Purpose
 from donations.ledger.money import Money
@@ -16,9 +18,9 @@ from donations.ledger.money import Money
 class Every(models.TextChoices):
     """How often a gift is given."""
 
-    ONCE = "once", "once"
-    MONTH = "month", "every month"
-    YEAR = "year", "every year"
+    ONCE = "once", _("once")
+    MONTH = "month", _("every month")
+    YEAR = "year", _("every year")
 
 
 class AppealQuerySet(models.QuerySet["Appeal"]):
@@ -33,15 +35,15 @@ class Appeal(models.Model):
     """One thing that people are asked to give to, and the fund that their gifts go into."""
 
     name = models.CharField(max_length=120)
-    slug = models.SlugField(unique=True, help_text="The address of the form: /donate/<this>/")
+    slug = models.SlugField(unique=True, help_text=_("The address of the form: /donate/<this>/"))
     fund = models.ForeignKey(Fund, on_delete=models.PROTECT, related_name="appeals")
     purpose = models.ForeignKey(Purpose, on_delete=models.PROTECT, related_name="+")
     target_pence = models.BigIntegerField(null=True, blank=True, validators=[MinValueValidator(1)])
     minimum_pence = models.PositiveIntegerField(
-        default=200, help_text="In pence. Smaller gifts cost more than they bring."
+        default=200, help_text=_("In pence. Smaller gifts cost more than they bring.")
     )
     maximum_pence = models.PositiveIntegerField(
-        default=2_500_000, help_text="In pence. Larger gifts deserve a conversation."
+        default=2_500_000, help_text=_("In pence. Larger gifts deserve a conversation.")
     )
     fees_from = models.ForeignKey(
         Fund,
@@ -49,28 +51,28 @@ class Appeal(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name="card fees come from",
-        help_text="Empty means the general fund, so that every penny of a gift reaches its fund.",
+        verbose_name=_("card fees come from"),
+        help_text=_("Empty means the general fund, so that every penny of a gift reaches its fund."),
     )
     opens_on = models.DateField()
     closes_on = models.DateField(null=True, blank=True)
     secondary_purpose = models.TextField(
         blank=True,
-        help_text="What happens to the money if too much or too little is given. Restricted appeals must say.",
+        help_text=_("What happens to the money if too much or too little is given. Restricted appeals must say."),
     )
     afterwards = models.TextField(
-        "after it closes", blank=True, help_text="Said on the form when the appeal takes no more gifts."
+        _("after it closes"), blank=True, help_text=_("Said on the form when the appeal takes no more gifts.")
     )
     thanks = models.TextField(
-        "words of thanks", blank=True, help_text="Said on the page after a gift, and in the receipt."
+        _("words of thanks"), blank=True, help_text=_("Said on the page after a gift, and in the receipt.")
     )
-    gift_aid = models.BooleanField("ask for Gift Aid", default=True)
+    gift_aid = models.BooleanField(_("ask for Gift Aid"), default=True)
     fee_cover = models.BooleanField(
-        "offer to cover the card fee", default=False, help_text="A box that is never ticked beforehand."
+        _("offer to cover the card fee"), default=False, help_text=_("A box that is never ticked beforehand.")
     )
-    tributes = models.BooleanField("offer gifts in memory and in honour", default=True)
-    by_card = models.BooleanField("take cards and wallets", default=True)
-    by_debit = models.BooleanField("take Direct Debits", default=True)
+    tributes = models.BooleanField(_("offer gifts in memory and in honour"), default=True)
+    by_card = models.BooleanField(_("take cards and wallets"), default=True)
+    by_debit = models.BooleanField(_("take Direct Debits"), default=True)
 
     objects = AppealQuerySet.as_manager()
 
@@ -98,7 +100,9 @@ class Appeal(models.Model):
     def clean(self) -> None:
         """A restricted appeal says what happens to a surplus or shortfall (Fundraising Code, 1 November 2025)."""
         if self.fund_id and self.fund.is_restricted and not self.secondary_purpose.strip():
-            raise ValidationError({"secondary_purpose": "Say what happens if too much or too little is given."})
+            raise ValidationError(
+                {"secondary_purpose": gettext("Say what happens if too much or too little is given.")}
+            )
 
     @property
     def minimum(self) -> Money:
@@ -140,11 +144,11 @@ class SuggestedAmount(models.Model):
 
     appeal = models.ForeignKey(Appeal, on_delete=models.CASCADE, related_name="suggested_amounts")
     every = models.CharField(
-        "how often", max_length=5, choices=Every.choices, blank=True, help_text="Empty: however often is given."
+        _("how often"), max_length=5, choices=Every.choices, blank=True, help_text=_("Empty: however often is given.")
     )
     pence = models.PositiveIntegerField(validators=[MinValueValidator(100)])
-    pays_for = models.CharField(max_length=120, blank=True, help_text="“pays for an hour of a specialist nurse”")
-    approved = models.BooleanField("approved by Finance", default=False)
+    pays_for = models.CharField(max_length=120, blank=True, help_text=_("“pays for an hour of a specialist nurse”"))
+    approved = models.BooleanField(_("approved by Finance"), default=False)
 
     class Meta:
         ordering = ["every", "pence"]

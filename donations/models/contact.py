@@ -5,6 +5,8 @@ import hashlib
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from donations.models.donor import Donor
 from donations.models.pledge import Pledge
@@ -14,19 +16,19 @@ from donations.models.wording import Wording
 class ContactBy(models.TextChoices):
     """How somebody can be reached."""
 
-    EMAIL = "email", "Email"
-    POST = "post", "Post"
-    PHONE = "phone", "Telephone"
-    TEXT = "text", "Text message"
+    EMAIL = "email", _("Email")
+    POST = "post", _("Post")
+    PHONE = "phone", _("Telephone")
+    TEXT = "text", _("Text message")
 
 
 class Basis(models.TextChoices):
     """What a permission rests on."""
 
-    CONSENT = "consent", "They said yes"
+    CONSENT = "consent", _("They said yes")
     # PECR, regulation 22(3A), from 5 February 2026: email and text only, and refusing was offered.
-    SOFT_OPT_IN = "soft_opt_in", "They gave, and did not refuse (charitable soft opt-in)"
-    NONE = "none", "None: do not contact"
+    SOFT_OPT_IN = "soft_opt_in", _("They gave, and did not refuse (charitable soft opt-in)")
+    NONE = "none", _("None: do not contact")
 
 
 class ContactPermission(models.Model):
@@ -37,8 +39,8 @@ class ContactPermission(models.Model):
     channel = models.CharField(max_length=5, choices=ContactBy.choices)
     basis = models.CharField(max_length=11, choices=Basis.choices)
     wording = models.ForeignKey(Wording, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    source = models.CharField(max_length=60, help_text="Where it was said: “donation form”, “unsubscribe link”.")
-    digest = models.CharField(max_length=64, blank=True, help_text="Of the address or number that it was said of.")
+    source = models.CharField(max_length=60, help_text=_("Where it was said: “donation form”, “unsubscribe link”."))
+    digest = models.CharField(max_length=64, blank=True, help_text=_("Of the address or number that it was said of."))
     said_at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -74,14 +76,17 @@ class Suppression(models.Model):
 
     channel = models.CharField(max_length=5, choices=ContactBy.choices)
     digest = models.CharField(max_length=64)
-    since = models.DateTimeField(auto_now_add=True, help_text="When the newest no was said.")
+    since = models.DateTimeField(auto_now_add=True, help_text=_("When the newest no was said."))
 
     class Meta:
         default_permissions = ()
         constraints = [models.UniqueConstraint(fields=["channel", "digest"], name="suppressed_once")]
 
     def __str__(self) -> str:
-        return f"{self.get_channel_display()}, since {self.since:%-d %B %Y}"
+        return gettext("%(channel)s, since %(since)s") % {
+            "channel": self.get_channel_display(),
+            "since": f"{self.since:%-d %B %Y}",
+        }
 
 
 def digest_of(address: str) -> str:

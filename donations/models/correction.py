@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from donations.models.donor import Donor
 
@@ -12,12 +14,12 @@ class Correction(models.Model):
     """One correction. A new email address that a donor asks for waits here until the link sent to it is used."""
 
     donor = models.ForeignKey(Donor, on_delete=models.PROTECT, related_name="corrections")
-    before = models.JSONField(help_text="By the names of what changed.")
+    before = models.JSONField(help_text=_("By the names of what changed."))
     after = models.JSONField()
-    because = models.CharField(max_length=300, blank=True, help_text="Why, where the office did it.")
+    because = models.CharField(max_length=300, blank=True, help_text=_("Why, where the office did it."))
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
-        help_text="Nobody where the donor did it.",
+        help_text=_("Nobody where the donor did it."),
     )  # fmt: skip
     asked_at = models.DateTimeField(default=timezone.now)
     done_at = models.DateTimeField(null=True, blank=True)
@@ -36,7 +38,7 @@ class Correction(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"A correction of {self.asked_at:%-d %B %Y}"
+        return gettext("A correction of %(asked_at)s") % {"asked_at": f"{self.asked_at:%-d %B %Y}"}
 
     @property
     def names(self) -> str:

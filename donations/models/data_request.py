@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from donations.models.donor import Donor
 
@@ -17,8 +18,8 @@ class DataRequest(models.Model):
     class Kind(models.TextChoices):
         """What is asked."""
 
-        COPY = "copy", "A copy of all data"  # By telephone or letter: on the page donors take a copy themselves.
-        ERASE = "erase", "Delete my data"
+        COPY = "copy", _("A copy of all data")  # By telephone or letter: on the page donors take a copy themselves.
+        ERASE = "erase", _("Delete my data")
 
     donor = models.ForeignKey(Donor, on_delete=models.PROTECT, related_name="data_requests")
     kind = models.CharField(max_length=5, choices=Kind.choices)
@@ -27,7 +28,7 @@ class DataRequest(models.Model):
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    answer = models.TextField(blank=True, help_text="What was done. The donor reads it.")
+    answer = models.TextField(blank=True, help_text=_("What was done. The donor reads it."))
 
     class Meta:
         ordering = ["-pk"]

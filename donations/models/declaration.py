@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from donations.models.donor import Donor
 from donations.models.pledge import Pledge
@@ -17,9 +18,9 @@ PAST_YEARS = 4
 class Scope(models.TextChoices):
     """Which gifts a declaration covers."""
 
-    THIS = "this", "This gift only"
-    FUTURE = "future", "This gift and any that I make later"
-    PAST = "past", "This gift, any that I make later, and those of the past four years"
+    THIS = "this", _("This gift only")
+    FUTURE = "future", _("This gift and any that I make later")
+    PAST = "past", _("This gift, any that I make later, and those of the past four years")
 
     @property
     def gifts(self) -> str:
@@ -39,17 +40,17 @@ class Scope(models.TextChoices):
 class Channel(models.TextChoices):
     """How it was declared."""
 
-    ONLINE = "online", "Online"
-    PAPER = "paper", "On paper"
-    ORAL = "oral", "Spoken, with a letter that records it"
+    ONLINE = "online", _("Online")
+    PAPER = "paper", _("On paper")
+    ORAL = "oral", _("Spoken, with a letter that records it")
 
 
 class Home(models.TextChoices):
     """Where a donor lives, as HMRC asks it."""
 
-    UK = "uk", "In the UK"
-    ISLANDS = "islands", "In the Channel Islands or on the Isle of Man"
-    ABROAD = "abroad", "Somewhere else"
+    UK = "uk", _("In the UK")
+    ISLANDS = "islands", _("In the Channel Islands or on the Isle of Man")
+    ABROAD = "abroad", _("Somewhere else")
 
 
 class DeclarationQuerySet(models.QuerySet["Declaration"]):
@@ -76,27 +77,27 @@ class Declaration(models.Model):
     first_name = models.CharField(max_length=35)
     last_name = models.CharField(max_length=35)
     home = models.CharField(max_length=7, choices=Home.choices)
-    address = models.CharField("house and street", max_length=200)
+    address = models.CharField(_("house and street"), max_length=200)
     town = models.CharField(max_length=60, blank=True)
     postcode = models.CharField(max_length=8, blank=True)
     wording = models.ForeignKey(Wording, on_delete=models.PROTECT, related_name="+")
-    shown = models.CharField(max_length=64, help_text="SHA-256 of the words as they were shown.")
+    shown = models.CharField(max_length=64, help_text=_("SHA-256 of the words as they were shown."))
     declared_on = models.DateField()
     declared_at = models.DateTimeField(auto_now_add=True)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
-        help_text="Of one on paper or spoken: who wrote it down.",
+        help_text=_("Of one on paper or spoken: who wrote it down."),
     )  # fmt: skip
-    token = models.UUIDField(null=True, blank=True, unique=True, help_text="One form sent twice is one declaration.")
+    token = models.UUIDField(null=True, blank=True, unique=True, help_text=_("One form sent twice is one declaration."))
     record_sent_on = models.DateField(
-        null=True, blank=True, help_text="Of a spoken one: when the letter that records it was sent."
+        null=True, blank=True, help_text=_("Of a spoken one: when the letter that records it was sent.")
     )
     cancelled_on = models.DateField(null=True, blank=True)
     cancelled_because = models.CharField(max_length=300, blank=True)
     cancelled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    void = models.BooleanField(default=False, help_text="A spoken one cancelled within 30 days: as if never made.")
+    void = models.BooleanField(default=False, help_text=_("A spoken one cancelled within 30 days: as if never made."))
 
     objects = DeclarationQuerySet.as_manager()
 

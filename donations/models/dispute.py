@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from donations.ledger.models import Entry
 from donations.ledger.money import Money
@@ -11,15 +12,15 @@ from donations.models.donation import Donation
 class Dispute(models.Model):
     """One dispute. `status` is Stripe's word; a new one is kept as it comes."""
 
-    dispute = models.CharField("Stripe’s number", max_length=100, unique=True)
+    dispute = models.CharField(_("Stripe’s number"), max_length=100, unique=True)
     donation = models.ForeignKey(Donation, on_delete=models.PROTECT, related_name="disputes")
     status = models.CharField(max_length=40)
     reason = models.CharField(max_length=60, blank=True)
     pence = models.PositiveBigIntegerField()
-    evidence_due = models.DateTimeField(null=True, blank=True, help_text="Until then evidence can be sent.")
+    evidence_due = models.DateTimeField(null=True, blank=True, help_text=_("Until then evidence can be sent."))
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
-    checked_at = models.DateTimeField(help_text="When Stripe was last asked. An older answer changes nothing.")
+    checked_at = models.DateTimeField(help_text=_("When Stripe was last asked. An older answer changes nothing."))
 
     class Meta:
         ordering = ["-opened_at", "-pk"]
@@ -38,8 +39,8 @@ class DisputeMovement(models.Model):
     """Money that a dispute took from us, or gave back: one line of Stripe's balance, one entry of ours."""
 
     dispute = models.ForeignKey(Dispute, on_delete=models.PROTECT, related_name="movements")
-    line = models.CharField("Stripe’s number of the balance line", max_length=100, unique=True)
-    pence = models.BigIntegerField(help_text="What came back; below nil, what was taken. Without the fee.")
+    line = models.CharField(_("Stripe’s number of the balance line"), max_length=100, unique=True)
+    pence = models.BigIntegerField(help_text=_("What came back; below nil, what was taken. Without the fee."))
     fee_pence = models.BigIntegerField(default=0)
     moved_at = models.DateTimeField()
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="dispute_movement")

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 
 from donations.ledger.models import Entry, Fund, Purpose
 from donations.ledger.money import NOTHING, Money
@@ -21,24 +22,24 @@ from donations.models.regular_gift import RegularGift
 class Method(models.TextChoices):
     """How the money came."""
 
-    CARD = "card", "Card"
-    BACS = "bacs", "Direct Debit"
-    CHEQUE = "cheque", "Cheque"
-    CASH = "cash", "Cash or collection"
-    TRANSFER = "transfer", "Bank transfer"
-    LEGACY = "legacy", "Legacy"
-    GIFT_AID = "gift_aid", "Gift Aid"
-    OTHER = "other", "Other"
+    CARD = "card", _("Card")
+    BACS = "bacs", _("Direct Debit")
+    CHEQUE = "cheque", _("Cheque")
+    CASH = "cash", _("Cash or collection")
+    TRANSFER = "transfer", _("Bank transfer")
+    LEGACY = "legacy", _("Legacy")
+    GIFT_AID = "gift_aid", _("Gift Aid")
+    OTHER = "other", _("Other")
 
 
 class Status(models.TextChoices):
     """How a donation stands today. No column holds it: it follows from its refunds and disputes, first match first."""
 
-    DISPUTED = "disputed", "disputed"  # The donor's bank has taken it back, and nothing is decided.
-    LOST = "lost", "lost in a dispute"  # Taken back for good.
-    REFUNDED = "refunded", "refunded"  # All of it has left our balance.
-    PART_REFUNDED = "part_refunded", "part refunded"
-    RECEIVED = "received", "received"
+    DISPUTED = "disputed", _("disputed")  # The donor's bank has taken it back, and nothing is decided.
+    LOST = "lost", _("lost in a dispute")  # Taken back for good.
+    REFUNDED = "refunded", _("refunded")  # All of it has left our balance.
+    PART_REFUNDED = "part_refunded", _("part refunded")
+    RECEIVED = "received", _("received")
 
 
 class DonationQuerySet(models.QuerySet["Donation"]):
@@ -101,12 +102,12 @@ class Donation(models.Model):
 
     reference = models.CharField(max_length=20, unique=True)
     donor = models.ForeignKey(Donor, on_delete=models.PROTECT, null=True, blank=True, related_name="donations")
-    donor_name = models.CharField("donor's name as given", max_length=150, blank=True)
+    donor_name = models.CharField(_("donor's name as given"), max_length=150, blank=True)
     appeal = models.ForeignKey(Appeal, on_delete=models.PROTECT, null=True, blank=True, related_name="donations")
     fund = models.ForeignKey(Fund, on_delete=models.PROTECT, related_name="donations")
     purpose = models.ForeignKey(Purpose, on_delete=models.PROTECT, related_name="+")
     pence = models.PositiveBigIntegerField()
-    fee_cover_pence = models.PositiveIntegerField(default=0, help_text="Of it, what was added for the card fee.")
+    fee_cover_pence = models.PositiveIntegerField(default=0, help_text=_("Of it, what was added for the card fee."))
     method = models.CharField(max_length=10, choices=Method.choices)
     received_on = models.DateField()
     pledge = models.OneToOneField(Pledge, on_delete=models.PROTECT, null=True, blank=True, related_name="donation")
@@ -117,8 +118,8 @@ class Donation(models.Model):
     declaration = models.ForeignKey(
         Declaration, on_delete=models.PROTECT, null=True, blank=True, related_name="donations"
     )
-    source = models.CharField(max_length=40, blank=True, help_text="Where an imported gift comes from.")
-    external_id = models.CharField(max_length=100, blank=True, help_text="Its number there.")
+    source = models.CharField(max_length=40, blank=True, help_text=_("Where an imported gift comes from."))
+    external_id = models.CharField(max_length=100, blank=True, help_text=_("Its number there."))
     note = models.CharField(max_length=200, blank=True)
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="donation")
     created_at = models.DateTimeField(auto_now_add=True)

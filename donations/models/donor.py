@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 
 class Donor(models.Model):
@@ -10,7 +11,7 @@ class Donor(models.Model):
     name = models.CharField(max_length=150)
     email = models.EmailField(blank=True)
     telephone = models.CharField(max_length=20, blank=True)
-    address = models.CharField("house and street", max_length=200, blank=True)
+    address = models.CharField(_("house and street"), max_length=200, blank=True)
     town = models.CharField(max_length=60, blank=True)
     postcode = models.CharField(max_length=12, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)

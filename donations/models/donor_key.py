@@ -5,6 +5,8 @@ from datetime import timedelta
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from donations.models.donor import Donor
 
@@ -14,9 +16,9 @@ KEY_LASTS = timedelta(minutes=10)
 class KeyAsking(models.Model):
     """Somebody asked for a key to the page of an address, known here or not. It counts towards the limits for a day."""
 
-    email = models.EmailField(blank=True, help_text="As typed, until the asking is answered; then nothing.")
-    address = models.CharField(max_length=64, help_text="Digest of the address, to count by.")
-    place = models.CharField(max_length=64, help_text="Digest of where it was asked from, to count by.")
+    email = models.EmailField(blank=True, help_text=_("As typed, until the asking is answered; then nothing."))
+    address = models.CharField(max_length=64, help_text=_("Digest of the address, to count by."))
+    place = models.CharField(max_length=64, help_text=_("Digest of where it was asked from, to count by."))
     asked_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -27,14 +29,14 @@ class KeyAsking(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"A key asked for, {self.asked_at:%-d %B %Y %H:%M}"
+        return gettext("A key asked for, %(asked_at)s") % {"asked_at": f"{self.asked_at:%-d %B %Y %H:%M}"}
 
 
 class DonorKey(models.Model):
     """One key, sent to one donor in a letter. Whoever opens the page with it uses it up."""
 
     donor = models.ForeignKey(Donor, on_delete=models.PROTECT, related_name="keys")
-    digest = models.CharField("SHA-256 of the key", max_length=64, unique=True)
+    digest = models.CharField(_("SHA-256 of the key"), max_length=64, unique=True)
     made_at = models.DateTimeField(auto_now_add=True)
     used_at = models.DateTimeField(null=True, blank=True)
 
@@ -48,7 +50,7 @@ class DonorKey(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"A key made {self.made_at:%-d %B %Y %H:%M}"
+        return gettext("A key made %(made_at)s") % {"made_at": f"{self.made_at:%-d %B %Y %H:%M}"}
 
 
 def digest_of(key: str) -> str:

@@ -3,6 +3,8 @@
 import uuid
 
 from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from donations.models.appeal import Appeal
 from donations.models.pledge import Pledge
@@ -16,7 +18,7 @@ class Draft(models.Model):
 
     token = models.UUIDField(default=uuid.uuid4, unique=True)
     appeal = models.ForeignKey(Appeal, on_delete=models.CASCADE, related_name="drafts")
-    answers = models.JSONField(default=dict, help_text="What was typed, by the page it was typed on.")
+    answers = models.JSONField(default=dict, help_text=_("What was typed, by the page it was typed on."))
     pledge = models.ForeignKey(Pledge, on_delete=models.CASCADE, null=True, blank=True, related_name="drafts")
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
@@ -26,4 +28,4 @@ class Draft(models.Model):
         indexes = [models.Index(fields=["changed_at"], name="draft_changed")]
 
     def __str__(self) -> str:
-        return f"A gift to {self.appeal} that is being filled in"
+        return gettext("A gift to %(appeal)s that is being filled in") % {"appeal": self.appeal}

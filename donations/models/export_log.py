@@ -3,14 +3,16 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 
 class ExportOutcome(models.TextChoices):
     """What came of an export."""
 
-    REFUSED = "refused", "refused"  # They may not export: nothing was given.
-    BEGUN = "begun", "begun"  # The file is on its way, or the connection broke before its end.
-    GIVEN = "given", "given"  # The whole file was sent, and its hash is known.
+    REFUSED = "refused", _("refused")  # They may not export: nothing was given.
+    BEGUN = "begun", _("begun")  # The file is on its way, or the connection broke before its end.
+    GIVEN = "given", _("given")  # The whole file was sent, and its hash is known.
 
 
 class ExportLog(models.Model):
@@ -18,13 +20,13 @@ class ExportLog(models.Model):
 
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(auto_now_add=True)
-    purpose = models.CharField(max_length=300, blank=True, help_text="Why, in their own words.")
+    purpose = models.CharField(max_length=300, blank=True, help_text=_("Why, in their own words."))
     form = models.CharField(max_length=4, blank=True, choices=[("csv", "CSV"), ("xlsx", "XLSX")])
     filters = models.JSONField(default=dict)
     columns = models.JSONField(default=list)
     rows = models.PositiveIntegerField(default=0)
     outcome = models.CharField(max_length=7, choices=ExportOutcome.choices)
-    digest = models.CharField("SHA-256 of the file", max_length=64, blank=True)
+    digest = models.CharField(_("SHA-256 of the file"), max_length=64, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -43,4 +45,8 @@ class ExportLog(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.rows:,} rows for {self.asked_by}, {self.get_outcome_display()}"
+        return gettext("%(rows)s rows for %(asked_by)s, %(outcome)s") % {
+            "rows": f"{self.rows:,}",
+            "asked_by": self.asked_by,
+            "outcome": self.get_outcome_display(),
+        }

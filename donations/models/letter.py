@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from donations.models.declaration import Declaration
 from donations.models.donation import Donation
@@ -16,26 +17,26 @@ class Letter(models.Model):
     class Kind(models.TextChoices):
         """Which letter."""
 
-        RECEIPT = "receipt", "Receipt"  # Money has come: one a donation, and the only thanks.
-        PENDING = "pending", "Your gift is on its way"  # A Direct Debit was set up; not a receipt.
-        FAILED = "failed", "A payment did not go through"  # Kindly, with a way to change the card.
-        CARD_EXPIRING = "card_expiring", "Your card is about to expire"
-        CARD_ASKED = "card_asked", "How to choose another card or account"  # Sent when the office is asked for it.
-        MANDATE_ENDED = "mandate_ended", "Your Direct Debit has stopped"
-        CHANGED = "changed", "Your regular gift has changed"
-        PAUSED = "paused", "Your regular gift is paused"
-        ENDED = "ended", "Your regular gift has ended"
-        REFUNDED = "refunded", "Your gift was refunded"
-        RECEIPT_COPY = "receipt_copy", "Copy of a receipt"  # Sent by hand, and marked as a copy.
-        TRIBUTE = "tribute", "A gift in memory or in honour"  # To whom the donor named, who is never marketed to.
-        STATEMENT = "statement", "Statement of a tax year"
-        DECLARATION_RECORD = "declaration_record", "Record of a spoken Gift Aid declaration"  # HMRC, RE1841
-        SIGN_IN = "sign_in", "Your link to your giving page"  # Its link is made as it is sent, and lies nowhere.
-        CONFIRM_ADDRESS = "confirm_address", "Confirm your new email address"  # To the new one, as yet unproved.
-        ADDRESS_CHANGED = "address_changed", "Your email address was changed"  # To the old one.
+        RECEIPT = "receipt", _("Receipt")  # Money has come: one a donation, and the only thanks.
+        PENDING = "pending", _("Your gift is on its way")  # A Direct Debit was set up; not a receipt.
+        FAILED = "failed", _("A payment did not go through")  # Kindly, with a way to change the card.
+        CARD_EXPIRING = "card_expiring", _("Your card is about to expire")
+        CARD_ASKED = "card_asked", _("How to choose another card or account")  # Sent when the office is asked for it.
+        MANDATE_ENDED = "mandate_ended", _("Your Direct Debit has stopped")
+        CHANGED = "changed", _("Your regular gift has changed")
+        PAUSED = "paused", _("Your regular gift is paused")
+        ENDED = "ended", _("Your regular gift has ended")
+        REFUNDED = "refunded", _("Your gift was refunded")
+        RECEIPT_COPY = "receipt_copy", _("Copy of a receipt")  # Sent by hand, and marked as a copy.
+        TRIBUTE = "tribute", _("A gift in memory or in honour")  # To whom the donor named, who is never marketed to.
+        STATEMENT = "statement", _("Statement of a tax year")
+        DECLARATION_RECORD = "declaration_record", _("Record of a spoken Gift Aid declaration")  # HMRC, RE1841
+        SIGN_IN = "sign_in", _("Your link to your giving page")  # Its link is made as it is sent, and lies nowhere.
+        CONFIRM_ADDRESS = "confirm_address", _("Confirm your new email address")  # To the new one, as yet unproved.
+        ADDRESS_CHANGED = "address_changed", _("Your email address was changed")  # To the old one.
 
     kind = models.CharField(max_length=20, choices=Kind.choices)
-    about = models.CharField(max_length=140, unique=True, help_text="“receipt:G-10442”: one cause, one letter.")
+    about = models.CharField(max_length=140, unique=True, help_text=_("“receipt:G-10442”: one cause, one letter."))
     donation = models.ForeignKey(Donation, on_delete=models.PROTECT, null=True, blank=True, related_name="letters")
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, null=True, blank=True, related_name="letters")
     regular_gift = models.ForeignKey(
@@ -45,14 +46,14 @@ class Letter(models.Model):
     declaration = models.ForeignKey(
         Declaration, on_delete=models.PROTECT, null=True, blank=True, related_name="letters"
     )
-    facts = models.JSONField(default=dict, help_text="What the letter says and no row remembers: a sum, a day.")
+    facts = models.JSONField(default=dict, help_text=_("What the letter says and no row remembers: a sum, a day."))
     words = models.JSONField(
-        null=True, blank=True, help_text="The words that it was sent in, before they were filled in."
+        null=True, blank=True, help_text=_("The words that it was sent in, before they were filled in.")
     )
     to = models.EmailField()
     written_at = models.DateTimeField(auto_now_add=True)
-    claimed_at = models.DateTimeField(null=True, blank=True, help_text="When a worker began to send it.")
-    attempts = models.PositiveSmallIntegerField(default=0, help_text="How often a worker began to send it.")
+    claimed_at = models.DateTimeField(null=True, blank=True, help_text=_("When a worker began to send it."))
+    attempts = models.PositiveSmallIntegerField(default=0, help_text=_("How often a worker began to send it."))
     sent_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

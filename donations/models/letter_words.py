@@ -7,6 +7,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from donations.models.letter import Letter
 
@@ -14,18 +16,18 @@ Kind = Letter.Kind
 
 # What staff may name, and what it stands for. A placeholder is a name between curly brackets: {donor}.
 PLACEHOLDERS = {
-    "donor": "the donor’s name",
-    "charity": "the charity’s name",
-    "amount": "the amount, like £25",
-    "appeal": "the appeal, or the fund where there is none",
-    "fund": "the fund that the gift goes into",
-    "date": "the day, like 5 April 2026",
-    "reference": "our reference of the gift",
-    "every": "monthly or yearly",
-    "month": "the month with which the card ends",
-    "told": "who gets the letter",
-    "tribute": "“in memory of …” or “in honour of …”",
-    "year": "the tax year, like 2025–26",
+    "donor": _("the donor’s name"),
+    "charity": _("the charity’s name"),
+    "amount": _("the amount, like £25"),
+    "appeal": _("the appeal, or the fund where there is none"),
+    "fund": _("the fund that the gift goes into"),
+    "date": _("the day, like 5 April 2026"),
+    "reference": _("our reference of the gift"),
+    "every": _("monthly or yearly"),
+    "month": _("the month with which the card ends"),
+    "told": _("who gets the letter"),
+    "tribute": _("“in memory of …” or “in honour of …”"),
+    "year": _("the tax year, like 2025–26"),
 }
 _REGULAR = ("donor", "charity", "amount", "every", "appeal")
 ALLOWED: dict[str, tuple[str, ...]] = {
@@ -54,17 +56,24 @@ _PIECE = re.compile(r"\{([^{}\n]*)\}")
 def named(names: Iterable[str]) -> str:
     """“{donor}, {amount} and {appeal}”."""
     *most, last = [f"{{{name}}}" for name in names]
-    return f"{', '.join(most)} and {last}" if most else last
+    return f"{', '.join(most)} {gettext('and')} {last}" if most else last
 
 
 def faults(text: str, allowed: Iterable[str]) -> list[str]:
     """What is wrong with the placeholders of a text, a sentence each; nothing where all is well."""
     allowed = tuple(allowed)
     unknown = [name for name in dict.fromkeys(_PIECE.findall(text)) if name not in allowed]
-    wrong = [f"“{{{name}}}” is no placeholder of this letter. It has {named(allowed)}." for name in unknown]
+    wrong = [
+        gettext("“{%(name)s}” is no placeholder of this letter. It has %(allowed)s.")
+        % {"name": name, "allowed": named(allowed)}
+        for name in unknown
+    ]
     if re.search(r"[{}]", _PIECE.sub("", text)):
         wrong.append(
-            f"A curly bracket stands alone. A placeholder is a name between two, and this letter has {named(allowed)}."
+            gettext(
+                "A curly bracket stands alone. A placeholder is a name between two, and this letter has %(allowed)s."
+            )
+            % {"allowed": named(allowed)}
         )
     return wrong
 
@@ -87,9 +96,9 @@ class LetterWords(models.Model):
     kind = models.CharField(max_length=20, choices=Kind.choices, unique=True)
     subject = models.CharField(max_length=150, blank=True)
     opening = models.TextField(
-        max_length=3000, blank=True, help_text="Before the facts. An empty line parts paragraphs."
+        max_length=3000, blank=True, help_text=_("Before the facts. An empty line parts paragraphs.")
     )
-    closing = models.TextField(max_length=3000, blank=True, help_text="After the facts, before the charity’s name.")
+    closing = models.TextField(max_length=3000, blank=True, help_text=_("After the facts, before the charity’s name."))
     changed_at = models.DateTimeField(null=True, blank=True)
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -98,8 +107,8 @@ class LetterWords(models.Model):
     class Meta:
         ordering = ["pk"]
         default_permissions = ("view", "change")
-        verbose_name = "letter’s words"
-        verbose_name_plural = "letters’ words"
+        verbose_name = _("letter’s words")
+        verbose_name_plural = _("letters’ words")
         constraints = [
             models.CheckConstraint(condition=~Q(subject__contains="\n"), name="subject_is_one_line"),
         ]
@@ -111,7 +120,7 @@ class LetterWords(models.Model):
         """Every placeholder is one of this letter's, and the subject is one line."""
         wrong = {part: faults(getattr(self, part), ALLOWED[self.kind]) for part in ("subject", "opening", "closing")}
         if not self.subject.isprintable():
-            wrong["subject"].append("Write the subject on one line.")
+            wrong["subject"].append(gettext("Write the subject on one line."))
         wrong = {part: sentences for part, sentences in wrong.items() if sentences}
         if wrong:
             raise ValidationError(wrong)

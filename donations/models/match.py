@@ -2,6 +2,8 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from donations.ledger.money import Money
 from donations.models.appeal import Appeal
@@ -12,18 +14,22 @@ class Match(models.Model):
     """So much money that doubles gifts to one appeal, pound for pound."""
 
     appeal = models.ForeignKey(Appeal, on_delete=models.PROTECT, related_name="matches")
-    champion = models.CharField("who doubles", max_length=120, help_text="As donors read it: “a local family”.")
-    pence = models.PositiveBigIntegerField("in all")
-    available_pence = models.PositiveBigIntegerField("not promised yet")
+    champion = models.CharField(_("who doubles"), max_length=120, help_text=_("As donors read it: “a local family”."))
+    pence = models.PositiveBigIntegerField(_("in all"))
+    available_pence = models.PositiveBigIntegerField(_("not promised yet"))
     promised_pence = models.PositiveBigIntegerField(
-        "promised to gifts", default=0, db_default=0, editable=False, help_text="Kept by the database from the gifts."
+        _("promised to gifts"),
+        default=0,
+        db_default=0,
+        editable=False,
+        help_text=_("Kept by the database from the gifts."),
     )
     opens_on = models.DateField()
     closes_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["opens_on", "pk"]
-        verbose_name_plural = "matches"
+        verbose_name_plural = _("matches")
         constraints = [
             models.CheckConstraint(condition=Q(pence__gt=0), name="match_is_more_than_nothing"),
             models.CheckConstraint(
@@ -37,7 +43,11 @@ class Match(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.champion}, {Money(self.pence)} for {self.appeal}"
+        return gettext("%(champion)s, %(pence)s for %(appeal)s") % {
+            "champion": self.champion,
+            "pence": Money(self.pence),
+            "appeal": self.appeal,
+        }
 
     @property
     def available(self) -> Money:
@@ -58,9 +68,9 @@ class Match(models.Model):
 class MatchState(models.TextChoices):
     """The life of what was promised to one gift."""
 
-    HELD = "held", "held for a gift"  # The donor is paying.
-    USED = "used", "used"  # The gift has arrived: the champion owes this.
-    RELEASED = "released", "given back"  # The donor left, the payment failed, or the gift went back.
+    HELD = "held", _("held for a gift")  # The donor is paying.
+    USED = "used", _("used")  # The gift has arrived: the champion owes this.
+    RELEASED = "released", _("given back")  # The donor left, the payment failed, or the gift went back.
 
 
 class MatchedGift(models.Model):
@@ -85,7 +95,11 @@ class MatchedGift(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{Money(self.pence)} for {self.pledge}: {self.get_state_display()}"
+        return gettext("%(pence)s for %(pledge)s: %(state)s") % {
+            "pence": Money(self.pence),
+            "pledge": self.pledge,
+            "state": self.get_state_display(),
+        }
 
     @property
     def amount(self) -> Money:

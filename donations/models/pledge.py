@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from donations.ledger.models import Fund, Purpose
 from donations.ledger.money import Money
@@ -13,30 +14,30 @@ from donations.models.appeal import Appeal, Every
 class PledgeState(models.TextChoices):
     """The life of a pledge. It only moves forward; `given` wins however late the news arrives."""
 
-    MADE = "made", "made"  # The form was sent; Stripe has not answered yet.
-    AT_CHECKOUT = "at_checkout", "at the payment page"  # Stripe's page is open; a declined card leaves it here.
-    PROCESSING = "processing", "on its way"  # Paid by a slow method: not ours yet.
-    GIVEN = "given", "given"  # Stripe says the money is ours.
-    LEFT = "left", "not given"  # The payment page expired or the payment failed.
+    MADE = "made", _("made")  # The form was sent; Stripe has not answered yet.
+    AT_CHECKOUT = "at_checkout", _("at the payment page")  # Stripe's page is open; a declined card leaves it here.
+    PROCESSING = "processing", _("on its way")  # Paid by a slow method: not ours yet.
+    GIVEN = "given", _("given")  # Stripe says the money is ours.
+    LEFT = "left", _("not given")  # The payment page expired or the payment failed.
 
 
 class Pledge(models.Model):
     """One intention to give, with our own reference, which is also the key of every call to Stripe about it."""
 
     reference = models.CharField(max_length=20, unique=True)
-    token = models.UUIDField(default=uuid.uuid4, unique=True, help_text="One form sent twice is one pledge.")
+    token = models.UUIDField(default=uuid.uuid4, unique=True, help_text=_("One form sent twice is one pledge."))
     appeal = models.ForeignKey(Appeal, on_delete=models.PROTECT, related_name="pledges")
     fund = models.ForeignKey(Fund, on_delete=models.PROTECT, related_name="+")  # as it was when the donor gave
     purpose = models.ForeignKey(Purpose, on_delete=models.PROTECT, related_name="+")
     pence = models.PositiveBigIntegerField()  # all that is charged
-    fee_cover_pence = models.PositiveIntegerField(default=0, help_text="Of it, what was added for the card fee.")
+    fee_cover_pence = models.PositiveIntegerField(default=0, help_text=_("Of it, what was added for the card fee."))
     every = models.CharField(max_length=5, choices=Every.choices, default=Every.ONCE)
     name = models.CharField(max_length=150)
     email = models.EmailField()
     telephone = models.CharField(max_length=20, blank=True)
-    postal = models.CharField("postal address", max_length=200, blank=True)
+    postal = models.CharField(_("postal address"), max_length=200, blank=True)
     gift_aid = models.CharField(
-        max_length=3, blank=True, choices=[("yes", "Yes"), ("no", "No")], help_text="Empty: nobody was asked."
+        max_length=3, blank=True, choices=[("yes", _("Yes")), ("no", _("No"))], help_text=_("Empty: nobody was asked.")
     )
     state = models.CharField(max_length=12, choices=PledgeState.choices, default=PledgeState.MADE)
     checkout_session = models.CharField(max_length=100, blank=True)

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 
 class Reconciliation(models.Model):
@@ -10,11 +11,11 @@ class Reconciliation(models.Model):
 
     begun_at = models.DateTimeField()
     finished_at = models.DateTimeField()
-    strict = models.BooleanField(default=False, help_text="A strict run repairs nothing.")
-    looked_at = models.JSONField(default=dict, help_text="How many events, lines and payouts were compared.")
-    sums = models.JSONField(default=list, help_text="The three pairs of sums, in pence.")
-    findings = models.JSONField(default=list, help_text="What was off: what, which, pence, sentence, repaired.")
-    differences = models.PositiveIntegerField(default=0, help_text="Findings that stand.")
+    strict = models.BooleanField(default=False, help_text=_("A strict run repairs nothing."))
+    looked_at = models.JSONField(default=dict, help_text=_("How many events, lines and payouts were compared."))
+    sums = models.JSONField(default=list, help_text=_("The three pairs of sums, in pence."))
+    findings = models.JSONField(default=list, help_text=_("What was off: what, which, pence, sentence, repaired."))
+    differences = models.PositiveIntegerField(default=0, help_text=_("Findings that stand."))
     repaired = models.PositiveIntegerField(default=0)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -22,8 +23,8 @@ class Reconciliation(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name="asked for by",
-        help_text="Nobody: the clock.",
+        verbose_name=_("asked for by"),
+        help_text=_("Nobody: the clock."),
     )
     mailed_at = models.DateTimeField(null=True, blank=True)
 

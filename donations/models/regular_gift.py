@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from donations.ledger.models import Fund, Purpose
 from donations.ledger.money import Money
@@ -14,19 +15,19 @@ from donations.models.pledge import Every, Pledge
 class RegularState(models.TextChoices):
     """The life of a regular gift. Failing is not ended: the donor may mend it."""
 
-    STARTING = "starting", "starting"  # Set up; the first payment is not ours yet.
-    ACTIVE = "active", "active"  # Payments come.
-    FAILING = "failing", "a payment failed"  # Stripe tries again; the donor was told how to change the card.
-    PAUSED = "paused", "paused"  # At the donor's wish, until a day.
-    ENDED = "ended", "ended"  # Cancelled, or given up after the last try. A new one may be started.
+    STARTING = "starting", _("starting")  # Set up; the first payment is not ours yet.
+    ACTIVE = "active", _("active")  # Payments come.
+    FAILING = "failing", _("a payment failed")  # Stripe tries again; the donor was told how to change the card.
+    PAUSED = "paused", _("paused")  # At the donor's wish, until a day.
+    ENDED = "ended", _("ended")  # Cancelled, or given up after the last try. A new one may be started.
 
 
 class Ender(models.TextChoices):
     """Who did something to a regular gift."""
 
-    DONOR = "donor", "the donor"
-    STAFF = "staff", "the charity"
-    STRIPE = "stripe", "Stripe"
+    DONOR = "donor", _("the donor")
+    STAFF = "staff", _("the charity")
+    STRIPE = "stripe", _("Stripe")
 
 
 class RegularGiftQuerySet(models.QuerySet["RegularGift"]):
@@ -41,8 +42,10 @@ class RegularGift(models.Model):
     """One promise to give again and again. Each payment makes its own donation."""
 
     reference = models.CharField(max_length=20, unique=True)
-    subscription = models.CharField("Stripe’s number", max_length=100, unique=True)
-    item = models.CharField(max_length=100, blank=True, help_text="Stripe’s number of what is paid for, to change it.")
+    subscription = models.CharField(_("Stripe’s number"), max_length=100, unique=True)
+    item = models.CharField(
+        max_length=100, blank=True, help_text=_("Stripe’s number of what is paid for, to change it.")
+    )
     customer = models.CharField(max_length=100, blank=True)
     pledge = models.OneToOneField(Pledge, on_delete=models.PROTECT, related_name="regular_gift")
     donor = models.ForeignKey(Donor, on_delete=models.PROTECT, related_name="regular_gifts")
@@ -50,20 +53,20 @@ class RegularGift(models.Model):
     fund = models.ForeignKey(Fund, on_delete=models.PROTECT, related_name="+")  # as it was when the donor began
     purpose = models.ForeignKey(Purpose, on_delete=models.PROTECT, related_name="+")
     pence = models.PositiveBigIntegerField()
-    fee_cover_pence = models.PositiveIntegerField(default=0, help_text="Of it, what was added for the card fee.")
-    every = models.CharField(max_length=5, choices=[(Every.MONTH, "monthly"), (Every.YEAR, "yearly")])
+    fee_cover_pence = models.PositiveIntegerField(default=0, help_text=_("Of it, what was added for the card fee."))
+    every = models.CharField(max_length=5, choices=[(Every.MONTH, _("monthly")), (Every.YEAR, _("yearly"))])
     state = models.CharField(max_length=10, choices=RegularState.choices, default=RegularState.STARTING)
     method = models.CharField(max_length=30, blank=True)
     began_on = models.DateField()
-    next_on = models.DateField(null=True, blank=True, help_text="When the next payment is due.")
-    failures = models.PositiveIntegerField(default=0, help_text="How often the payment now due has failed.")
+    next_on = models.DateField(null=True, blank=True, help_text=_("When the next payment is due."))
+    failures = models.PositiveIntegerField(default=0, help_text=_("How often the payment now due has failed."))
     next_try_at = models.DateTimeField(null=True, blank=True)
     paused_until = models.DateField(null=True, blank=True)
-    card_expires_on = models.DateField(null=True, blank=True, help_text="The last day of the card’s last month.")
+    card_expires_on = models.DateField(null=True, blank=True, help_text=_("The last day of the card’s last month."))
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.CharField(max_length=6, choices=Ender.choices, blank=True)
     ended_because = models.CharField(max_length=300, blank=True)
-    checked_at = models.DateTimeField(help_text="When Stripe was last asked. An older answer changes nothing.")
+    checked_at = models.DateTimeField(help_text=_("When Stripe was last asked. An older answer changes nothing."))
 
     objects = RegularGiftQuerySet.as_manager()
 
@@ -95,13 +98,13 @@ class RegularGift(models.Model):
 class Change(models.TextChoices):
     """What can be changed about a regular gift."""
 
-    AMOUNT = "amount", "amount changed"
-    DATE = "date", "day changed"
-    CARD = "card", "card or account changed"
-    PAUSE = "pause", "paused"
-    SKIP = "skip", "one payment skipped"
-    RESUME = "resume", "resumed"
-    CANCEL = "cancel", "ended"
+    AMOUNT = "amount", _("amount changed")
+    DATE = "date", _("day changed")
+    CARD = "card", _("card or account changed")
+    PAUSE = "pause", _("paused")
+    SKIP = "skip", _("one payment skipped")
+    RESUME = "resume", _("resumed")
+    CANCEL = "cancel", _("ended")
 
 
 class RegularGiftChange(models.Model):
@@ -110,7 +113,9 @@ class RegularGiftChange(models.Model):
     reference = models.CharField(max_length=20, unique=True)
     regular_gift = models.ForeignKey(RegularGift, on_delete=models.PROTECT, related_name="changes")
     kind = models.CharField(max_length=6, choices=Change.choices)
-    wanted = models.JSONField(default=dict, help_text="Pence, a day, a number of months; a reason where one was given.")
+    wanted = models.JSONField(
+        default=dict, help_text=_("Pence, a day, a number of months; a reason where one was given.")
+    )
     before = models.CharField(max_length=100, blank=True)
     after = models.CharField(max_length=100, blank=True)
     because = models.CharField(max_length=300, blank=True)

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from almoner.kit import private
 from almoner.kit.references import readable
@@ -19,15 +20,15 @@ class DeclarationScan(models.Model):
     class Kind(models.TextChoices):
         """What the file is, as its own first bytes say."""
 
-        PDF = "pdf", "PDF"
-        JPEG = "jpeg", "JPEG"
-        PNG = "png", "PNG"
+        PDF = "pdf", _("PDF")
+        JPEG = "jpeg", _("JPEG")
+        PNG = "png", _("PNG")
 
     declaration = models.ForeignKey(Declaration, on_delete=models.PROTECT, related_name="scans")
     file = models.FileField(storage=private.storage, upload_to=kept_as)
     kind = models.CharField(max_length=4, choices=Kind.choices)
-    size = models.PositiveIntegerField(help_text="In bytes.")
-    digest = models.CharField("SHA-256 of the file", max_length=64)
+    size = models.PositiveIntegerField(help_text=_("In bytes."))
+    digest = models.CharField(_("SHA-256 of the file"), max_length=64)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField(auto_now_add=True)
 

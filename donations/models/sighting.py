@@ -5,6 +5,7 @@ They are written by the functions of migration 0013, and by nobody else.
 """
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Sighting(models.Model):
@@ -14,8 +15,8 @@ class Sighting(models.Model):
     """
 
     key = models.CharField(max_length=120, primary_key=True)
-    full_at = models.DateTimeField(help_text="When the measure will have drained.")
-    purge_at = models.DateTimeField(help_text="From then on the row says nothing.")
+    full_at = models.DateTimeField(help_text=_("When the measure will have drained."))
+    purge_at = models.DateTimeField(help_text=_("From then on the row says nothing."))
     note = models.CharField(max_length=40, blank=True, db_default="")
 
     class Meta:
@@ -29,14 +30,14 @@ class WatchedMinute(models.Model):
     """What happened at the door in one minute."""
 
     minute = models.DateTimeField(primary_key=True)
-    let_in = models.PositiveIntegerField("let in", db_default=0)
-    slowed = models.PositiveIntegerField("told to wait: one donor", db_default=0)
-    stopped = models.PositiveIntegerField("stopped: many new cards", db_default=0)
-    asked = models.PositiveIntegerField("challenged: one address", db_default=0)
-    alarmed = models.PositiveIntegerField("challenged: many declines", db_default=0)
-    proved = models.PositiveIntegerField("challenge passed", db_default=0)
-    waiting = models.PositiveIntegerField("told to wait: after a challenge", db_default=0)
-    declines = models.PositiveIntegerField("cards declined", db_default=0)
+    let_in = models.PositiveIntegerField(_("let in"), db_default=0)
+    slowed = models.PositiveIntegerField(_("told to wait: one donor"), db_default=0)
+    stopped = models.PositiveIntegerField(_("stopped: many new cards"), db_default=0)
+    asked = models.PositiveIntegerField(_("challenged: one address"), db_default=0)
+    alarmed = models.PositiveIntegerField(_("challenged: many declines"), db_default=0)
+    proved = models.PositiveIntegerField(_("challenge passed"), db_default=0)
+    waiting = models.PositiveIntegerField(_("told to wait: after a challenge"), db_default=0)
+    declines = models.PositiveIntegerField(_("cards declined"), db_default=0)
 
     class Meta:
         ordering = ["-minute"]

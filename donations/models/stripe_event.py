@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce, Left, NullIf
+from django.utils.translation import gettext_lazy as _
 
 
 class StripeEvent(models.Model):
@@ -12,7 +13,7 @@ class StripeEvent(models.Model):
     kind = models.CharField(max_length=100)
     api_version = models.CharField(max_length=40, blank=True)
     livemode = models.BooleanField()
-    object_id = models.CharField(max_length=100, blank=True, help_text="What it is about: asked of Stripe again.")
+    object_id = models.CharField(max_length=100, blank=True, help_text=_("What it is about: asked of Stripe again."))
     object_type = models.CharField(max_length=60, blank=True)
     about = models.GeneratedField(
         expression=Left(
@@ -20,20 +21,20 @@ class StripeEvent(models.Model):
         ),
         output_field=models.CharField(max_length=100),
         db_persist=True,
-        help_text="The payment that its object names, or the object: one worker obeys what is about one thing.",
+        help_text=_("The payment that its object names, or the object: one worker obeys what is about one thing."),
     )
-    thin = models.BooleanField(default=False, help_text="It came without its object.")
+    thin = models.BooleanField(default=False, help_text=_("It came without its object."))
     created = models.DateTimeField()
     payload = models.JSONField()
     received_at = models.DateTimeField(auto_now_add=True)
-    claimed_at = models.DateTimeField(null=True, blank=True, help_text="When a worker began to obey it.")
+    claimed_at = models.DateTimeField(null=True, blank=True, help_text=_("When a worker began to obey it."))
     handled_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveIntegerField(default=0)
     error = models.TextField(blank=True)
     flagged = models.BooleanField(
-        default=False, help_text="Kept for somebody to look at: of a kind or about a thing we do not know."
+        default=False, help_text=_("Kept for somebody to look at: of a kind or about a thing we do not know.")
     )
-    outcome = models.CharField(max_length=200, blank=True, help_text="What came of it, in a sentence.")
+    outcome = models.CharField(max_length=200, blank=True, help_text=_("What came of it, in a sentence."))
 
     class Meta:
         ordering = ["-received_at"]

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from donations.models.pledge import Pledge
 
@@ -12,16 +13,16 @@ class Tribute(models.Model):
     class Kind(models.TextChoices):
         """In which way."""
 
-        MEMORY = "memory", "In memory of somebody"
-        HONOUR = "honour", "In honour of somebody"
+        MEMORY = "memory", _("In memory of somebody")
+        HONOUR = "honour", _("In honour of somebody")
 
     pledge = models.OneToOneField(Pledge, on_delete=models.CASCADE, related_name="tribute")
     kind = models.CharField(max_length=6, choices=Kind.choices)
-    honoured = models.CharField("their name", max_length=100)
+    honoured = models.CharField(_("their name"), max_length=100)
     message = models.CharField(max_length=500, blank=True)
-    tell_name = models.CharField("who to tell", max_length=100, blank=True)
+    tell_name = models.CharField(_("who to tell"), max_length=100, blank=True)
     tell_email = models.EmailField(blank=True)
-    tell_on = models.DateField(null=True, blank=True, help_text="Empty: as soon as the gift has arrived.")
+    tell_on = models.DateField(null=True, blank=True, help_text=_("Empty: as soon as the gift has arrived."))
     say_amount = models.BooleanField(default=False)
 
     class Meta:

@@ -6,6 +6,8 @@ from datetime import date
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 
 class Wording(models.Model):
@@ -14,12 +16,14 @@ class Wording(models.Model):
     class About(models.TextChoices):
         """What the words are for."""
 
-        GIFT_AID = "gift_aid", "Gift Aid declaration"  # after HMRC’s model declaration
-        CONTACT = "contact", "Keeping in touch"
+        GIFT_AID = "gift_aid", _("Gift Aid declaration")  # after HMRC’s model declaration
+        CONTACT = "contact", _("Keeping in touch")
 
     about = models.CharField(max_length=10, choices=About.choices)
     version = models.PositiveSmallIntegerField()
-    text = models.TextField(help_text="{charity} stands for the charity’s name, {gifts} for the gifts that are meant.")
+    text = models.TextField(
+        help_text=_("{charity} stands for the charity’s name, {gifts} for the gifts that are meant.")
+    )
     in_use_from = models.DateField()
     approved_by = models.CharField(max_length=150, blank=True)
 
@@ -29,7 +33,7 @@ class Wording(models.Model):
         constraints = [models.UniqueConstraint(fields=["about", "version"], name="wording_version_once")]
 
     def __str__(self) -> str:
-        return f"{self.get_about_display()}, version {self.version}"
+        return gettext("%(about)s, version %(version)s") % {"about": self.get_about_display(), "version": self.version}
 
     def shown(self, *, charity: str, gifts: str = "") -> str:
         """The words as somebody is shown them."""

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.forms import inlineformset_factory
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -37,7 +39,7 @@ def typed(amount: Money | None) -> str:
 class SuggestedAmountForm(forms.ModelForm):
     """One amount. Words that were changed are no longer approved, unless Finance approves them again at once."""
 
-    amount = AmountField(label="Amount in pounds", error_messages={"required": "Enter an amount, like 25."})
+    amount = AmountField(label=_("Amount in pounds"), error_messages={"required": _("Enter an amount, like 25.")})
 
     class Meta:
         model = SuggestedAmount
@@ -54,7 +56,7 @@ class SuggestedAmountForm(forms.ModelForm):
         """At least a pound."""
         amount: Money = self.cleaned_data["amount"]
         if amount < Money(100):
-            raise forms.ValidationError("The smallest amount to suggest is £1.")
+            raise forms.ValidationError(gettext("The smallest amount to suggest is £1."))
         return amount
 
     def clean(self) -> dict[str, Any]:
@@ -66,7 +68,7 @@ class SuggestedAmountForm(forms.ModelForm):
             if before != (self.instance.pence, cleaned.get("pays_for")) and not self.may_approve:
                 cleaned["approved"] = False
         if cleaned.get("approved") and not cleaned.get("pays_for"):
-            self.add_error("pays_for", "Say what the amount pays for, or take the approval away.")
+            self.add_error("pays_for", gettext("Say what the amount pays for, or take the approval away."))
         return cleaned
 
 
@@ -83,7 +85,7 @@ class SuggestedAmounts(forms.BaseInlineFormSet):
                 continue
             named = (form.cleaned_data.get("every"), amount)
             if named in seen:
-                form.add_error("amount", f"{amount} is suggested twice.")
+                form.add_error("amount", gettext("%(amount)s is suggested twice.") % {"amount": amount})
             seen.add(named)
 
 
@@ -95,10 +97,12 @@ SuggestedFormSet = inlineformset_factory(
 class AppealForm(WagtailAdminModelForm):
     """An appeal with its suggested amounts: saved together or not at all."""
 
-    target = AmountField(label="Target in pounds", required=False, help_text="What is hoped for. Empty where none is.")
-    minimum = AmountField(label="Smallest gift taken online, in pounds")
+    target = AmountField(
+        label=_("Target in pounds"), required=False, help_text=_("What is hoped for. Empty where none is.")
+    )
+    minimum = AmountField(label=_("Smallest gift taken online, in pounds"))
     maximum = AmountField(
-        label="Largest gift taken online, in pounds", help_text="Larger gifts deserve a conversation."
+        label=_("Largest gift taken online, in pounds"), help_text=_("Larger gifts deserve a conversation.")
     )
 
     class Meta:
@@ -116,10 +120,10 @@ class AppealForm(WagtailAdminModelForm):
         for name in ("target", "minimum", "maximum"):
             self.initial[name] = typed(getattr(appeal, name))
         if appeal.pk and appeal.pledges.exists():
-            self._stand_still("slug", "Printed on letters by now: it stays.")
+            self._stand_still("slug", gettext("Printed on letters by now: it stays."))
         if appeal.pk and appeal.donations.exists() and not self.may_approve:
             for name in ("fund", "purpose"):
-                self._stand_still(name, "Gifts have been made: only Finance changes where new ones go.")
+                self._stand_still(name, gettext("Gifts have been made: only Finance changes where new ones go."))
         self.suggested = SuggestedFormSet(
             self.data if self.is_bound else None,
             instance=appeal,
@@ -140,17 +144,19 @@ class AppealForm(WagtailAdminModelForm):
                 setattr(self.instance, f"{name}_pence", amount.pence if amount else None)
         minimum, maximum = cleaned.get("minimum"), cleaned.get("maximum")
         if minimum is not None and not minimum:
-            self.add_error("minimum", "Enter an amount of more than nothing.")
+            self.add_error("minimum", gettext("Enter an amount of more than nothing."))
         elif minimum and maximum is not None and maximum < minimum:
-            self.add_error("maximum", f"Enter at least {minimum}, the smallest gift.")
+            self.add_error("maximum", gettext("Enter at least %(minimum)s, the smallest gift.") % {"minimum": minimum})
         fund, purpose = cleaned.get("fund"), cleaned.get("purpose")
         if fund and purpose and not FundPurpose.objects.filter(fund=fund, purpose=purpose).exists():
-            self.add_error("purpose", f"{fund} may not be used for “{purpose}”.")
+            self.add_error(
+                "purpose", gettext("%(fund)s may not be used for “%(purpose)s”.") % {"fund": fund, "purpose": purpose}
+            )
         if not cleaned.get("by_card") and not cleaned.get("by_debit"):
-            self.add_error("by_debit", "Choose at least one way of paying.")
+            self.add_error("by_debit", gettext("Choose at least one way of paying."))
         opens, closes = cleaned.get("opens_on"), cleaned.get("closes_on")
         if opens and closes and closes < opens:
-            self.add_error("closes_on", "An appeal closes after it opens.")
+            self.add_error("closes_on", gettext("An appeal closes after it opens."))
         return cleaned
 
     def is_valid(self) -> bool:
@@ -194,7 +200,7 @@ class AppealViewSet(ModelViewSet):
     model = Appeal
     name = "appeals"
     url_prefix = "giving/appeals"
-    menu_label = "Appeals"
+    menu_label = _("Appeals")
     icon = "openquote"
     index_view_class = AppealList
     copy_view_enabled = False
@@ -203,10 +209,10 @@ class AppealViewSet(ModelViewSet):
     ordering = ["name"]
     list_display = [
         "name",
-        Column("fund", label="Fund"),
-        DayColumn("opens_on", label="Opens", sort_key="opens_on"),
-        DayColumn("closes_on", label="Closes", sort_key="closes_on"),
-        Column("target", label="Target", classname="figure", accessor=lambda appeal: appeal.target or ""),
+        Column("fund", label=_("Fund")),
+        DayColumn("opens_on", label=_("Opens"), sort_key="opens_on"),
+        DayColumn("closes_on", label=_("Closes"), sort_key="closes_on"),
+        Column("target", label=_("Target"), classname="figure", accessor=lambda appeal: appeal.target or ""),
     ]
     search_fields = ["name", "slug"]
     search_backend_name = None

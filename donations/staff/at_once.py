@@ -2,19 +2,23 @@
 
 from collections.abc import Callable
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+from almoner.kit.words import Words
 from donations.exceptions import PaymentsError, PaymentsUnavailable
 from donations.ledger.exceptions import LedgerError
 
-LATER = "Stripe cannot be reached just now. It is written down, and done by itself as soon as Stripe answers."
-LOOKED_AT = "It is written down, but Stripe would not do it yet. It is tried again by itself; tell an administrator."
+LATER = _("Stripe cannot be reached just now. It is written down, and done by itself as soon as Stripe answers.")
+LOOKED_AT = _("It is written down, but Stripe would not do it yet. It is tried again by itself; tell an administrator.")
 
 
-def try_it(do: Callable[[], object], *, done: str) -> str:
+def try_it(do: Callable[[], object], *, done: Words) -> str:
     """Do it now; the sentence for what came of it. The job that was stored with it does no harm where this did it."""
     try:
         do()
     except PaymentsUnavailable:
-        return LATER
+        return gettext(LATER)
     except (PaymentsError, LedgerError):
-        return LOOKED_AT
-    return done
+        return gettext(LOOKED_AT)
+    return str(done)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from almoner.kit.staff.screens import Screen, ScreenSet
 from donations import defence
@@ -16,10 +17,10 @@ class CardTesting(Screen):
     """The last hour."""
 
     permission = "donations.view_watchedminute"
-    page_title = "Card testing"
+    page_title = _("Card testing")
     header_icon = "lock"
     template_name = "donations/staff/card_testing.html"
-    under = ("Dashboard", "wagtailadmin_home")
+    under = (_("Dashboard"), "wagtailadmin_home")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The alarm, and a row a minute."""
@@ -39,7 +40,7 @@ class CardTestingSet(ScreenSet):
 
     name = "card_testing"
     url_prefix = "giving/card-testing"
-    menu_label = "Card testing"
+    menu_label = _("Card testing")
     icon = "lock"
     permission = CardTesting.permission
     views = {"index": ("", CardTesting)}

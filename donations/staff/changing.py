@@ -5,11 +5,15 @@ from typing import Any
 
 from django import forms
 from django.utils.formats import date_format
+from django.utils.text import format_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 
 from almoner.accounts.models import User
 from almoner.kit.forms import UK_DATES
 from almoner.kit.staff.acting import Act, Facts
+from almoner.kit.words import Words
 from donations.actions import renewing
 from donations.exceptions import AmountIsOutside, NotADayForIt, RegularGiftHasEnded
 from donations.ledger.forms import AmountField
@@ -17,21 +21,21 @@ from donations.models import RegularGift, RegularGiftChange
 from donations.models.regular_gift import Ender, RegularState
 from donations.staff.at_once import try_it
 
-WISH = "The donor’s wish, and how it reached you. It stays on record."
+WISH = _("The donor’s wish, and how it reached you. It stays on record.")
 
 
 class WhyForm(forms.Form):
     """Why; nobody need say it."""
 
     because = forms.CharField(
-        label="Why?", required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 2}), help_text=WISH
+        label=_("Why?"), required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 2}), help_text=WISH
     )
 
 
 class AmountForm(WhyForm):
     """Another amount."""
 
-    amount = AmountField(label="New amount in pounds", error_messages={"required": "Enter the new amount."})
+    amount = AmountField(label=_("New amount in pounds"), error_messages={"required": _("Enter the new amount.")})
     field_order = ["amount", "because"]
 
 
@@ -39,11 +43,11 @@ class DayForm(WhyForm):
     """Another day."""
 
     to = forms.DateField(
-        label="Next payment on",
+        label=_("Next payment on"),
         input_formats=UK_DATES,
         widget=AdminDateInput(format="%d/%m/%Y"),
-        help_text="Later payments follow from there.",
-        error_messages={"required": "Enter the day.", "invalid": "Enter a day like 31/03/2027."},
+        help_text=_("Later payments follow from there."),
+        error_messages={"required": _("Enter the day."), "invalid": _("Enter a day like 31/03/2027.")},
     )
     field_order = ["to", "because"]
 
@@ -52,10 +56,10 @@ class PauseForm(WhyForm):
     """How long."""
 
     months = forms.IntegerField(
-        label="For how many months?",
-        help_text=f"From 1 to {renewing.LONGEST_PAUSE}.",
+        label=_("For how many months?"),
+        help_text=format_lazy(_("From 1 to {most}."), most=renewing.LONGEST_PAUSE),
         widget=forms.NumberInput(attrs={"min": 1, "max": renewing.LONGEST_PAUSE, "inputmode": "numeric"}),
-        error_messages={"required": "Enter the number of months.", "invalid": "Enter a number, like 3."},
+        error_messages={"required": _("Enter the number of months."), "invalid": _("Enter a number, like 3.")},
     )
     field_order = ["months", "because"]
 
@@ -64,11 +68,11 @@ class EndForm(forms.Form):
     """Why; this must be said."""
 
     because = forms.CharField(
-        label="Why?",
+        label=_("Why?"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=WISH,
-        error_messages={"required": "Say why, even if only “the donor asked”."},
+        error_messages={"required": _("Say why, even if only “the donor asked”.")},
     )
 
 
@@ -82,7 +86,7 @@ class ChangeAct(Act):
     refusals = (AmountIsOutside, NotADayForIt, RegularGiftHasEnded)
     ask: Callable[..., RegularGiftChange]  # the verb; it takes what the form asks for
     beside: str | None = None  # the field that a refusal is about
-    done = ""
+    done: Words = ""
 
     @classmethod
     def is_offered(cls, thing: RegularGift, user: User) -> bool:
@@ -92,12 +96,16 @@ class ChangeAct(Act):
     def facts(self) -> Facts:
         """Whose, how much, and when next."""
         gift = self.thing
-        due = date_format(gift.next_on, "j F Y") if gift.next_on else "none is due"
+        due = date_format(gift.next_on, "j F Y") if gift.next_on else gettext("none is due")
         return [
-            ("Donor", gift.donor),
-            ("Gift", f"{gift.amount} {gift.get_every_display()} to {gift.appeal}"),
-            ("Standing", gift.get_state_display()),
-            ("Next payment", due),
+            (gettext("Donor"), gift.donor),
+            (
+                gettext("Gift"),
+                gettext("%(amount)s %(every)s to %(appeal)s")
+                % {"amount": gift.amount, "every": gift.get_every_display(), "appeal": gift.appeal},
+            ),
+            (gettext("Standing"), gift.get_state_display()),
+            (gettext("Next payment"), due),
         ]
 
     def act(self, form: Any, by: User) -> str:
@@ -114,18 +122,18 @@ class ChangeAmount(ChangeAct):
     """Another amount."""
 
     ask = staticmethod(renewing.change_amount)
-    address, title, button = "amount", "Change the amount", "Change it"
-    explains = "From the next payment on. The donor gets a letter that says so."
-    form_class, beside, done = AmountForm, "amount", "The amount is changed, from the next payment on."
+    address, title, button = "amount", _("Change the amount"), _("Change it")
+    explains = _("From the next payment on. The donor gets a letter that says so.")
+    form_class, beside, done = AmountForm, "amount", _("The amount is changed, from the next payment on.")
 
 
 class MoveDay(ChangeAct):
     """Another day."""
 
     ask = staticmethod(renewing.move_date)
-    address, title, button = "day", "Move the day", "Move it"
-    explains = "The donor gets a letter that says so."
-    form_class, beside, done = DayForm, "to", "The day is changed."
+    address, title, button = "day", _("Move the day"), _("Move it")
+    explains = _("The donor gets a letter that says so.")
+    form_class, beside, done = DayForm, "to", _("The day is changed.")
 
     @classmethod
     def is_offered(cls, thing: RegularGift, user: User) -> bool:
@@ -137,9 +145,9 @@ class Pause(ChangeAct):
     """Nothing for a while."""
 
     ask = staticmethod(renewing.pause)
-    address, title, button = "pause", "Pause it", "Pause it"
-    explains = "Nothing is taken until then, and it goes on by itself. The donor gets a letter that says so."
-    form_class, beside, done = PauseForm, "months", "It is paused."
+    address, title, button = "pause", _("Pause it"), _("Pause it")
+    explains = _("Nothing is taken until then, and it goes on by itself. The donor gets a letter that says so.")
+    form_class, beside, done = PauseForm, "months", _("It is paused.")
 
     @classmethod
     def is_offered(cls, thing: RegularGift, user: User) -> bool:
@@ -151,9 +159,9 @@ class Skip(ChangeAct):
     """One payment left out."""
 
     ask = staticmethod(renewing.skip)
-    address, title, button = "skip", "Skip one payment", "Skip it"
-    explains = "The next payment is left out, and the one after it is taken. The donor gets a letter that says so."
-    done = "The next payment is left out."
+    address, title, button = "skip", _("Skip one payment"), _("Skip it")
+    explains = _("The next payment is left out, and the one after it is taken. The donor gets a letter that says so.")
+    done = _("The next payment is left out.")
 
     @classmethod
     def is_offered(cls, thing: RegularGift, user: User) -> bool:
@@ -165,9 +173,9 @@ class Resume(ChangeAct):
     """On again, before the pause is over."""
 
     ask = staticmethod(renewing.resume)
-    address, title, button = "resume", "Resume it", "Resume it"
-    explains = "Payments are taken again from the next one on. The donor gets a letter that says so."
-    done = "It goes on."
+    address, title, button = "resume", _("Resume it"), _("Resume it")
+    explains = _("Payments are taken again from the next one on. The donor gets a letter that says so.")
+    done = _("It goes on.")
 
     @classmethod
     def is_offered(cls, thing: RegularGift, user: User) -> bool:
@@ -179,16 +187,16 @@ class End(ChangeAct):
     """No more."""
 
     ask = staticmethod(renewing.cancel)
-    address, title, button, danger = "end", "End it", "End it for good", True
-    explains = "Nothing more is taken, and the donor gets a letter that says so. It cannot be undone."
-    form_class, done = EndForm, "It has ended."
+    address, title, button, danger = "end", _("End it"), _("End it for good"), True
+    explains = _("Nothing more is taken, and the donor gets a letter that says so. It cannot be undone.")
+    form_class, done = EndForm, _("It has ended.")
 
 
 class SendCardLink(ChangeAct):
     """Another card or account, which only the donor names."""
 
-    address, title, button = "card", "Send a link for another card", "Send it"
-    explains = (
+    address, title, button = "card", _("Send a link for another card"), _("Send it")
+    explains = _(
         "The donor gets a letter with a link to Stripe’s page, where another card or account is named. "
         "The link is good for sixty days. Never take a card’s number by telephone or in writing."
     )
@@ -197,7 +205,7 @@ class SendCardLink(ChangeAct):
     def act(self, form: Any, by: User) -> str:
         """Write the letter."""
         renewing.send_card_link(gift=self.thing, by=by)
-        return "The letter is on its way."
+        return gettext("The letter is on its way.")
 
 
 ACTS = (ChangeAmount, MoveDay, Pause, Skip, Resume, SendCardLink, End)

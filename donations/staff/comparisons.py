@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button, HeaderButton
@@ -45,8 +47,12 @@ def findings_of(found: Reconciliation) -> list[dict[str, Any]]:
 def said(found: Reconciliation) -> str:
     """What came of a comparison, in a few words."""
     if not found.holds:
-        return f"{found.differences} off"
-    return f"Agrees; {found.repaired} put right" if found.repaired else "Agrees"
+        return gettext("%(differences)s off") % {"differences": found.differences}
+    return (
+        gettext("Agrees; %(repaired)s put right") % {"repaired": found.repaired}
+        if found.repaired
+        else gettext("Agrees")
+    )
 
 
 class ComparisonList(MoneyList):
@@ -59,7 +65,7 @@ class ComparisonList(MoneyList):
         """“Compare now”, for those who may."""
         if not self.request.user.has_perm(CompareNow.permission):
             return []
-        return [HeaderButton("Compare now", url=reverse("comparisons:now"), icon_name="rotate")]
+        return [HeaderButton(gettext("Compare now"), url=reverse("comparisons:now"), icon_name="rotate")]
 
 
 class ComparisonPage(InspectView):
@@ -67,7 +73,7 @@ class ComparisonPage(InspectView):
 
     def get_page_title(self) -> str:
         """What it is."""
-        return "Comparison with Stripe"
+        return gettext("Comparison with Stripe")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """As people read it."""
@@ -86,17 +92,17 @@ class CompareNow(Screen):
     """Ask for a comparison."""
 
     permission = "donations.reconcile"
-    page_title = "Compare the books with Stripe now"
+    page_title = _("Compare the books with Stripe now")
     header_icon = "rotate"
     template_name = "donations/staff/compare_now.html"
-    under = ("Comparisons", INDEX)
+    under = (_("Comparisons"), INDEX)
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Leave it to the worker: a comparison reads thirty-five days of lines."""
         if jobs.enqueue_once("donations.reconcile", timestamp=int(time.time()), by=person(request).pk):
-            messages.success(request, "The comparison has been asked for. It stands here when it is done.")
+            messages.success(request, gettext("The comparison has been asked for. It stands here when it is done."))
         else:
-            messages.warning(request, "A comparison has been asked for already, and is about to begin.")
+            messages.warning(request, gettext("A comparison has been asked for already, and is about to begin."))
         return redirect(INDEX)
 
 
@@ -106,7 +112,7 @@ class ComparisonViewSet(ReadOnlyViewSet):
     model = Reconciliation
     name = "comparisons"
     url_prefix = "giving/comparisons"
-    menu_label = "Comparisons with Stripe"
+    menu_label = _("Comparisons with Stripe")
     icon = "check"
     index_view_class = ComparisonList
     inspect_view_class = ComparisonPage
@@ -114,12 +120,12 @@ class ComparisonViewSet(ReadOnlyViewSet):
     ordering = ["-pk"]
     list_display = [
         "__str__",
-        Column("said", label="Result", accessor=said),
-        Column("differences", label="Off", classname="figure"),
-        Column("repaired", label="Put right", classname="figure"),
-        Column("strict", label="Kind", accessor=lambda row: "strict: repairs nothing" if row.strict else "usual"),
-        Column("by", label="Asked for by", accessor=lambda row: row.by or "the clock"),
-        DayColumn("mailed_at", label="Finance was written to"),
+        Column("said", label=_("Result"), accessor=said),
+        Column("differences", label=_("Off"), classname="figure"),
+        Column("repaired", label=_("Put right"), classname="figure"),
+        Column("strict", label=_("Kind"), accessor=lambda row: "strict: repairs nothing" if row.strict else "usual"),
+        Column("by", label=_("Asked for by"), accessor=lambda row: row.by or gettext("the clock")),
+        DayColumn("mailed_at", label=_("Finance was written to")),
     ]
 
     def get_urlpatterns(self) -> list[URLPattern]:

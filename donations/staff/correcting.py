@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from almoner.accounts.models import User
 from almoner.kit.staff.acting import Act, Facts
@@ -16,28 +18,28 @@ class CorrectForm(AddressForm):
     """All that is known of a donor, and why it is changed."""
 
     email = forms.EmailField(
-        label="Email address",
+        label=_("Email address"),
         max_length=254,
         required=False,
-        help_text="Letters go there, and the way to their giving page. Make sure that it is they who ask.",
+        help_text=_("Letters go there, and the way to their giving page. Make sure that it is they who ask."),
         error_messages={
-            "invalid": "Enter an email address like name@example.org.",
-            "max_length": "An email address can have up to 254 letters.",
+            "invalid": _("Enter an email address like name@example.org."),
+            "max_length": _("An email address can have up to 254 letters."),
         },
     )
     because = forms.CharField(
-        label="Why?",
+        label=_("Why?"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Who asked for it, and how it reached you. It stays on record.",
-        error_messages={"required": "Say why.", "max_length": "This can have up to 300 letters."},
+        help_text=_("Who asked for it, and how it reached you. It stays on record."),
+        error_messages={"required": _("Say why."), "max_length": _("This can have up to 300 letters.")},
     )
     field_order = ["name", "email"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["name"].label = "Full name"
-        self.fields["name"].error_messages["required"] = "Enter the full name."
+        self.fields["name"].label = gettext("Full name")
+        self.fields["name"].error_messages["required"] = gettext("Enter the full name.")
 
 
 class CorrectDonor(Act):
@@ -46,8 +48,8 @@ class CorrectDonor(Act):
     model = Donor
     permission = "donations.correct_donor"
     address, views = "correct", "donors_list"
-    title, button, header_icon = "Correct name, email or address", "Save", "edit"
-    explains = (
+    title, button, header_icon = _("Correct name, email or address"), _("Save"), "edit"
+    explains = _(
         "Every later letter follows, those about regular gifts too, and Stripe is told. Gifts and Gift Aid "
         "declarations keep what was said then. An old email address gets a last letter that says so."
     )
@@ -60,12 +62,16 @@ class CorrectDonor(Act):
 
     def facts(self) -> Facts:
         """Whose."""
-        return [("Donor", self.thing.name), ("Email", self.thing.email or "not known")]
+        return [(gettext("Donor"), self.thing.name), (gettext("Email"), self.thing.email or gettext("not known"))]
 
     def act(self, form: CorrectForm, by: User) -> str:
         """Write it down."""
         made = correcting.correct(donor=self.thing, by=by, **form.cleaned_data)
-        return f"Corrected: {made.names}." if made else "Nothing was different: nothing is changed."
+        return (
+            gettext("Corrected: %(names)s.") % {"names": made.names}
+            if made
+            else gettext("Nothing was different: nothing is changed.")
+        )
 
     def say(self, form: Any, refusal: Exception) -> None:
         """Beside the address."""

@@ -6,6 +6,8 @@ import django_filters
 from django import forms
 from django.db.models import QuerySet
 from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
@@ -21,11 +23,11 @@ class AnswerForm(forms.Form):
     """What was done."""
 
     answer = forms.CharField(
-        label="What was done?",
+        label=_("What was done?"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="The donor reads it: what was deleted, what the law has us keep, and until when.",
-        error_messages={"required": "Say what was done."},
+        help_text=_("The donor reads it: what was deleted, what the law has us keep, and until when."),
+        error_messages={"required": _("Say what was done.")},
     )
 
 
@@ -34,8 +36,8 @@ class AnswerRequest(Act):
 
     model, views, address = DataRequest, "data_requests", "answer"
     permission = "donations.answer_datarequest"
-    title = button = "Answered"
-    explains = "Write this when it is done. The donor reads it on their page; it cannot be changed afterwards."
+    title = button = _("Answered")
+    explains = _("Write this when it is done. The donor reads it on their page; it cannot be changed afterwards.")
     header_icon = "check"
     form_class = AnswerForm
     refusals = (AlreadyAnswered,)
@@ -49,22 +51,22 @@ class AnswerRequest(Act):
         """Who asks what, and until when it is answered."""
         asked = self.thing
         return [
-            ("Donor", asked.donor),
-            ("Email", asked.donor.email or "not known"),
-            ("Asks", asked.get_kind_display()),
-            ("To be answered by", date_format(asked.due_on, "j F Y")),
+            (gettext("Donor"), asked.donor),
+            (gettext("Email"), asked.donor.email or gettext("not known")),
+            (gettext("Asks"), asked.get_kind_display()),
+            (gettext("To be answered by"), date_format(asked.due_on, "j F Y")),
         ]
 
     def act(self, form: Any, by: User) -> str:
         """Write it down."""
         answering.answer(request=self.thing, answer=form.cleaned_data["answer"], by=by)
-        return "It is answered."
+        return gettext("It is answered.")
 
 
 class DataRequestFilters(WagtailFilterSet):
     """Those that wait, or those that are answered."""
 
-    answered_at = django_filters.BooleanFilter(label="Answered", method="by_answer", field_name="answered_at")
+    answered_at = django_filters.BooleanFilter(label=_("Answered"), method="by_answer", field_name="answered_at")
 
     class Meta:
         model = DataRequest
@@ -93,7 +95,7 @@ class DataRequestViewSet(ActingViewSet):
     model = DataRequest
     name = "data_requests"
     url_prefix = "giving/data-requests"
-    menu_label = "Requests about data"
+    menu_label = _("Requests about data")
     icon = "mail"
     index_view_class = DataRequestList
     inspect_view_class = DataRequestPage
@@ -101,12 +103,12 @@ class DataRequestViewSet(ActingViewSet):
     ordering = ["-pk"]
     list_display = [
         "__str__",
-        Column("donor", label="Donor", sort_key="donor__name"),
-        Column("kind", label="Asks", accessor="get_kind_display"),
-        DayColumn("asked_at", label="Asked", sort_key="asked_at"),
-        DayColumn("due_on", label="To be answered by"),
-        DayColumn("answered_at", label="Answered", sort_key="answered_at"),
-        Column("answered_by", label="By"),
+        Column("donor", label=_("Donor"), sort_key="donor__name"),
+        Column("kind", label=_("Asks"), accessor="get_kind_display"),
+        DayColumn("asked_at", label=_("Asked"), sort_key="asked_at"),
+        DayColumn("due_on", label=_("To be answered by")),
+        DayColumn("answered_at", label=_("Answered"), sort_key="answered_at"),
+        Column("answered_by", label=_("By")),
     ]
     search_fields = ["donor__name", "donor__email"]
     filterset_class = DataRequestFilters

@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets import AdminDateInput
 
@@ -33,35 +35,38 @@ class WordingField(forms.ModelChoiceField):
     def __init__(self) -> None:
         super().__init__(
             Wording.objects.filter(about=Wording.About.GIFT_AID),
-            label="In which words?",
+            label=_("In which words?"),
             required=False,
             blank=True,
-            empty_label="Those that were in use on that day",
-            help_text="Compare them with the paper, where it may be an older one.",
+            empty_label=_("Those that were in use on that day"),
+            help_text=_("Compare them with the paper, where it may be an older one."),
             widget=forms.RadioSelect,
-            error_messages={"invalid_choice": "Choose one of these."},
+            error_messages={"invalid_choice": _("Choose one of these.")},
         )
 
     def label_from_instance(self, wording: Any) -> str:
         """“Version 2: I want to Gift Aid …”."""
-        return f"Version {wording.version}: “{reading.of(wording).shown('…')}”"
+        return gettext("Version %(version)s: “%(shown)s”") % {
+            "version": wording.version,
+            "shown": reading.of(wording).shown("…"),
+        }
 
 
 class DeclarationForm(HomeFields):
     """What stands on the paper, or what was said."""
 
     channel = forms.ChoiceField(
-        label="How was it declared?",
+        label=_("How was it declared?"),
         choices=[(Channel.PAPER.value, Channel.PAPER.label), (Channel.ORAL.value, Channel.ORAL.label)],
         widget=forms.RadioSelect,
-        help_text="After a spoken one we write to the donor, who can cancel it for 30 days.",
-        error_messages={"required": "Choose how it was declared.", "invalid_choice": "Choose one of these."},
+        help_text=_("After a spoken one we write to the donor, who can cancel it for 30 days."),
+        error_messages={"required": _("Choose how it was declared."), "invalid_choice": _("Choose one of these.")},
     )
     declared_on = forms.DateField(
-        label="Declared on",
+        label=_("Declared on"),
         input_formats=UK_DATES,
         widget=AdminDateInput(format="%d/%m/%Y"),
-        error_messages={"required": "Enter the day.", "invalid": "Enter a day like 31/03/2026."},
+        error_messages={"required": _("Enter the day."), "invalid": _("Enter a day like 31/03/2026.")},
     )
 
     wording = WordingField()
@@ -71,7 +76,7 @@ class DeclarationForm(HomeFields):
         """Nothing is declared tomorrow."""
         day = self.cleaned_data["declared_on"]
         if day > timezone.localdate():
-            raise forms.ValidationError("This day is still to come.")
+            raise forms.ValidationError(gettext("This day is still to come."))
         return day
 
     def clean(self) -> dict[str, Any]:
@@ -84,7 +89,9 @@ class DeclarationForm(HomeFields):
             try:
                 cleaned["words"] = reading.declaration(on=day)
             except Wording.DoesNotExist:
-                self.add_error("wording", "No words of ours were in use on that day: choose those that were read.")
+                self.add_error(
+                    "wording", gettext("No words of ours were in use on that day: choose those that were read.")
+                )
         return cleaned
 
 
@@ -95,9 +102,9 @@ class RecordDeclaration(Act):
     permission = "donations.record_declaration"
     address = "declaration"
     views = "donors_list"
-    title = "Record a declaration"
-    button = "Record the declaration"
-    explains = "Write what stands on the paper, or what was said: it cannot be edited afterwards, only cancelled."
+    title = _("Record a declaration")
+    button = _("Record the declaration")
+    explains = _("Write what stands on the paper, or what was said: it cannot be edited afterwards, only cancelled.")
     form_class = DeclarationForm
 
     def initial(self) -> dict[str, Any]:
@@ -106,7 +113,7 @@ class RecordDeclaration(Act):
 
     def facts(self) -> Facts:
         """Whose it will be."""
-        return [("Donor", self.thing.name), ("Email", self.thing.email or "not known")]
+        return [(gettext("Donor"), self.thing.name), (gettext("Email"), self.thing.email or gettext("not known"))]
 
     def act(self, form: DeclarationForm, by: Any) -> str:
         """Keep it; a spoken one is followed by a letter."""
@@ -118,24 +125,28 @@ class RecordDeclaration(Act):
             )
             written = channel == Channel.ORAL and letters.send_declaration_record(made)
         if channel == Channel.ORAL and not written and not made.letters.exists():
-            return f"{made.reference} is recorded. No email address is known: print its record, and post it."
+            return gettext("%(reference)s is recorded. No email address is known: print its record, and post it.") % {
+                "reference": made.reference
+            }
         if channel == Channel.PAPER:
-            return f"{made.reference} is recorded. Keep the paper, or add its scan on the declaration’s page."
-        return f"{made.reference} is recorded."
+            return gettext("%(reference)s is recorded. Keep the paper, or add its scan on the declaration’s page.") % {
+                "reference": made.reference
+            }
+        return gettext("%(reference)s is recorded.") % {"reference": made.reference}
 
 
 class CancelForm(forms.Form):
     """Why, and from when."""
 
     on = forms.DateField(
-        label="Cancelled from",
+        label=_("Cancelled from"),
         input_formats=UK_DATES,
         widget=AdminDateInput(format="%d/%m/%Y"),
-        help_text="Gifts before this day stay covered.",
-        error_messages={"required": "Enter the day.", "invalid": "Enter a day like 31/03/2026."},
+        help_text=_("Gifts before this day stay covered."),
+        error_messages={"required": _("Enter the day."), "invalid": _("Enter a day like 31/03/2026.")},
     )
     because = forms.CharField(
-        label="Why", max_length=300, error_messages={"required": "Say why, for whoever reads this in six years."}
+        label=_("Why"), max_length=300, error_messages={"required": _("Say why, for whoever reads this in six years.")}
     )
 
 
@@ -146,9 +157,9 @@ class CancelDeclaration(Act):
     permission = "donations.record_declaration"
     address = "cancel"
     views = "declarations"
-    title = "Cancel this declaration"
-    button = "Cancel it"
-    explains = "No Gift Aid is claimed on gifts from that day on. A spoken one within 30 days is as if never made."
+    title = _("Cancel this declaration")
+    button = _("Cancel it")
+    explains = _("No Gift Aid is claimed on gifts from that day on. A spoken one within 30 days is as if never made.")
     form_class = CancelForm
     danger = True
     refusals = (DeclarationIsCancelled, NotADayForIt)
@@ -164,13 +175,16 @@ class CancelDeclaration(Act):
 
     def facts(self) -> Facts:
         """Whose it is."""
-        return [("Declared by", self.thing.name), ("Declared on", f"{self.thing.declared_on:%-d %B %Y}")]
+        return [
+            (gettext("Declared by"), self.thing.name),
+            (gettext("Declared on"), f"{self.thing.declared_on:%-d %B %Y}"),
+        ]
 
     def act(self, form: CancelForm, by: Any) -> str:
         """Cancel it."""
         said = form.cleaned_data
         declaring.cancel(declaration=self.thing, because=said["because"], by=by, on=said["on"])
-        return f"{self.thing.reference} is cancelled."
+        return gettext("%(reference)s is cancelled.") % {"reference": self.thing.reference}
 
     def say(self, form: CancelForm, refusal: Exception) -> None:
         """A day that cannot be is said beside the day."""
@@ -181,10 +195,10 @@ class PostedForm(forms.Form):
     """On which day."""
 
     on = forms.DateField(
-        label="Posted on",
+        label=_("Posted on"),
         input_formats=UK_DATES,
         widget=AdminDateInput(format="%d/%m/%Y"),
-        error_messages={"required": "Enter the day.", "invalid": "Enter a day like 31/03/2026."},
+        error_messages={"required": _("Enter the day."), "invalid": _("Enter a day like 31/03/2026.")},
     )
 
 
@@ -195,9 +209,9 @@ class RecordWasPosted(Act):
     permission = "donations.record_declaration"
     address = "posted"
     views = "declarations"
-    title = "Its record was posted"
-    button = "It was posted"
-    explains = (
+    title = _("Its record was posted")
+    button = _("It was posted")
+    explains = _(
         "Print the record from this declaration’s page. From the day it is posted the donor has 30 days to cancel."
     )
     form_class = PostedForm
@@ -215,7 +229,10 @@ class RecordWasPosted(Act):
     def act(self, form: PostedForm, by: Any) -> str:
         """Write it down."""
         declaring.record_was_posted(declaration=self.thing, on=form.cleaned_data["on"])
-        return f"The record of {self.thing.reference} was posted on {form.cleaned_data['on']:%-d %B %Y}."
+        return gettext("The record of %(reference)s was posted on %(on)s.") % {
+            "reference": self.thing.reference,
+            "on": f"{form.cleaned_data['on']:%-d %B %Y}",
+        }
 
     def say(self, form: PostedForm, refusal: Exception) -> None:
         """Beside the day."""
@@ -226,8 +243,8 @@ class DeclarationRecord(Screen):
     """The written record of a spoken declaration, to be printed."""
 
     permission = "donations.record_declaration"
-    page_title = "The record of a declaration"
-    under = ("Declarations", "declarations:index")
+    page_title = _("The record of a declaration")
+    under = (_("Declarations"), "declarations:index")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """As PDF."""
@@ -264,7 +281,7 @@ class DeclarationViewSet(ActingViewSet):
     model = Declaration
     name = "declarations"
     url_prefix = "giving/declarations"
-    menu_label = "Declarations"
+    menu_label = _("Declarations")
     icon = "doc-full"
     index_view_class = DeclarationList
     inspect_view_class = DeclarationPage
@@ -272,11 +289,11 @@ class DeclarationViewSet(ActingViewSet):
     ordering = ["-declared_on", "-pk"]
     list_display = [
         "reference",
-        Column("name", label="Declared by"),
-        DayColumn("declared_on", label="Declared", sort_key="declared_on"),
-        Column("scope", label="For", accessor="get_scope_display"),
-        Column("channel", label="How", accessor="get_channel_display"),
-        DayColumn("cancelled_on", label="Cancelled", sort_key="cancelled_on"),
+        Column("name", label=_("Declared by")),
+        DayColumn("declared_on", label=_("Declared"), sort_key="declared_on"),
+        Column("scope", label=_("For"), accessor="get_scope_display"),
+        Column("channel", label=_("How"), accessor="get_channel_display"),
+        DayColumn("cancelled_on", label=_("Cancelled"), sort_key="cancelled_on"),
     ]
     search_fields = ["reference", "first_name", "last_name", "postcode"]
     acts = (RecordWasPosted, AddScan, CancelDeclaration)

@@ -5,6 +5,7 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet, Sum
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
@@ -14,28 +15,28 @@ from donations.models import Dispute
 
 # Stripe's words in ours; a new one is shown as it comes.
 WORDS = {
-    "warning_needs_response": "A question from the donor’s bank: answer it",
-    "warning_under_review": "A question from the donor’s bank: answered",
-    "warning_closed": "A question from the donor’s bank: closed",
-    "needs_response": "Evidence is wanted",
-    "under_review": "The bank is looking at the evidence",
-    "won": "Won: the money came back",
-    "lost": "Lost",
-    "charge_refunded": "Refunded",
-    "prevented": "Prevented: settled before it began",
+    "warning_needs_response": _("A question from the donor’s bank: answer it"),
+    "warning_under_review": _("A question from the donor’s bank: answered"),
+    "warning_closed": _("A question from the donor’s bank: closed"),
+    "needs_response": _("Evidence is wanted"),
+    "under_review": _("The bank is looking at the evidence"),
+    "won": _("Won: the money came back"),
+    "lost": _("Lost"),
+    "charge_refunded": _("Refunded"),
+    "prevented": _("Prevented: settled before it began"),
 }
 WANTS_EVIDENCE = ("warning_needs_response", "needs_response")
 
 
 def words(dispute: Dispute) -> str:
     """How it stands, in words."""
-    return WORDS.get(dispute.status, dispute.status.replace("_", " ").capitalize())
+    return str(WORDS.get(dispute.status, dispute.status.replace("_", " ").capitalize()))
 
 
 class DisputeFilters(WagtailFilterSet):
     """By how it stands."""
 
-    status = django_filters.ChoiceFilter(label="Standing", choices=list(WORDS.items()))
+    status = django_filters.ChoiceFilter(label=_("Standing"), choices=list(WORDS.items()))
 
     class Meta:
         model = Dispute
@@ -80,7 +81,7 @@ class DisputeViewSet(ReadOnlyViewSet):
     model = Dispute
     name = "disputes"
     url_prefix = "giving/disputes"
-    menu_label = "Disputes"
+    menu_label = _("Disputes")
     icon = "warning"
     index_view_class = DisputeList
     inspect_view_class = DisputePage
@@ -88,13 +89,13 @@ class DisputeViewSet(ReadOnlyViewSet):
     ordering = ["-opened_at", "-pk"]
     list_display = [
         "dispute",
-        DayColumn("opened_at", label="Opened", sort_key="opened_at"),
-        Column("status", label="Standing", accessor=words, sort_key="status"),
-        MoneyColumn("amount", amount=lambda dispute: dispute.amount, label="Disputed", sort_key="pence"),
-        MoneyColumn("moved", amount=lambda dispute: Money(dispute.moved_pence), label="Money moved"),
-        DayColumn("evidence_due", label="Evidence due", sort_key="evidence_due"),
-        Column("donation", label="Gift"),
-        Column("donor_name", label="Donor", accessor="donation.donor_name"),
+        DayColumn("opened_at", label=_("Opened"), sort_key="opened_at"),
+        Column("status", label=_("Standing"), accessor=words, sort_key="status"),
+        MoneyColumn("amount", amount=lambda dispute: dispute.amount, label=_("Disputed"), sort_key="pence"),
+        MoneyColumn("moved", amount=lambda dispute: Money(dispute.moved_pence), label=_("Money moved")),
+        DayColumn("evidence_due", label=_("Evidence due"), sort_key="evidence_due"),
+        Column("donation", label=_("Gift")),
+        Column("donor_name", label=_("Donor"), accessor="donation.donor_name"),
     ]
     search_fields = ["dispute", "donation__reference", "donation__donor_name"]
     search_backend_name = None

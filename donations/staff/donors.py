@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 
 from almoner.kit.staff.acting import ActingPage, ActingViewSet
@@ -38,11 +39,15 @@ class DonorViewSet(ActingViewSet):
     model = Donor
     name = "donors_list"
     url_prefix = "giving/donors"
-    menu_label = "Donors"
+    menu_label = _("Donors")
     icon = "user"
     inspect_view_class = DonorPage
     inspect_template_name = "donations/staff/donor.html"
     ordering = ["name", "pk"]
-    list_display = ["name", Column("email", label="Email", sort_key="email"), DayColumn("created_at", label="Since")]
+    list_display = [
+        "name",
+        Column("email", label=_("Email"), sort_key="email"),
+        DayColumn("created_at", label=_("Since")),
+    ]
     search_fields = ["name", "email"]
     acts = (RecordDeclaration, RecordPermission, CorrectDonor)

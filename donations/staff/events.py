@@ -11,6 +11,8 @@ from django.urls import URLPattern, path
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.timezone import localtime
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column
@@ -28,8 +30,8 @@ from donations.models import StripeEvent
 def standing(event: StripeEvent) -> str:
     """Where an event stands, in a word."""
     if event.handled_at:
-        return "Kept to be looked at" if event.flagged else "Done"
-    return "Failed, tried again by itself" if event.error else "Waiting"
+        return gettext("Kept to be looked at") if event.flagged else gettext("Done")
+    return gettext("Failed, tried again by itself") if event.error else gettext("Waiting")
 
 
 def by_standing(events: "QuerySet[StripeEvent]", name: str, wanted: str) -> "QuerySet[StripeEvent]":
@@ -49,12 +51,12 @@ class EventFilters(WagtailFilterSet):
     """By standing, kind and day."""
 
     standing = django_filters.ChoiceFilter(
-        label="Standing",
+        label=_("Standing"),
         choices=[("waiting", "Waiting"), ("failed", "Failed"), ("done", "Done")],
         method=by_standing,
     )
-    flagged = django_filters.BooleanFilter(label="Kept to be looked at")
-    received_at = django_filters.DateFromToRangeFilter(label="Received", widget=DateRangePickerWidget)
+    flagged = django_filters.BooleanFilter(label=_("Kept to be looked at"))
+    received_at = django_filters.DateFromToRangeFilter(label=_("Received"), widget=DateRangePickerWidget)
 
     class Meta:
         model = StripeEvent
@@ -81,13 +83,13 @@ class EventList(MoneyList):
         """What came of each."""
         return [
             self._get_title_column("kind"),
-            DayColumn("received_at", label="Received", sort_key="received_at"),
-            Column("standing", label="Standing", accessor=standing),
-            Column("attempts", label="Attempts", sort_key="attempts", classname="figure"),
-            Column("next_try", label="Tried next", accessor=self.next_try),
-            Column("outcome", label="Outcome"),
-            Column("error", label="Error"),
-            Column("event_id", label="Stripe’s number"),
+            DayColumn("received_at", label=gettext("Received"), sort_key="received_at"),
+            Column("standing", label=gettext("Standing"), accessor=standing),
+            Column("attempts", label=gettext("Attempts"), sort_key="attempts", classname="figure"),
+            Column("next_try", label=gettext("Tried next"), accessor=self.next_try),
+            Column("outcome", label=gettext("Outcome")),
+            Column("error", label=gettext("Error")),
+            Column("event_id", label=gettext("Stripe’s number")),
         ]
 
 
@@ -109,7 +111,7 @@ class TryAgain(Screen):
     """The button's answer."""
 
     permission = "donations.retry_stripeevent"
-    page_title = "Try an event again"
+    page_title = _("Try an event again")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Looking changes nothing."""
@@ -124,7 +126,7 @@ class TryAgain(Screen):
             messages.warning(request, str(fact))
         else:
             log(instance=event, action="donations.try_again", user=request.user)
-            messages.success(request, "The worker will try this event again in a moment.")
+            messages.success(request, gettext("The worker will try this event again in a moment."))
         return redirect("stripe_events:inspect", pk)
 
 
@@ -134,7 +136,7 @@ class StripeEventViewSet(ReadOnlyViewSet):
     model = StripeEvent
     name = "stripe_events"
     url_prefix = "giving/stripe-events"
-    menu_label = "Stripe’s events"
+    menu_label = _("Stripe’s events")
     icon = "mail"
     index_view_class = EventList
     inspect_view_class = EventPage

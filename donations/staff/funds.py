@@ -6,6 +6,8 @@ from typing import Any
 import django_filters
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
@@ -42,12 +44,12 @@ class FundList(MoneyList):
         """The fund's name and class, then the public numbers."""
         return [
             self._get_title_column("name"),
-            Column("fund_class", label="Class", accessor="get_fund_class_display", sort_key="fund_class"),
-            MoneyColumn("raised", amount=lambda fund: self.of(fund).raised, label="Raised"),
-            MoneyColumn("allocated", amount=lambda fund: self.of(fund).allocated, label="Allocated"),
-            MoneyColumn("paid", amount=lambda fund: self.of(fund).paid, label="Paid"),
-            MoneyColumn("still_to_pay", amount=lambda fund: self.of(fund).still_to_pay, label="Still to pay"),
-            MoneyColumn("remaining", amount=lambda fund: self.of(fund).remaining, label="Remaining"),
+            Column("fund_class", label=gettext("Class"), accessor="get_fund_class_display", sort_key="fund_class"),
+            MoneyColumn("raised", amount=lambda fund: self.of(fund).raised, label=gettext("Raised")),
+            MoneyColumn("allocated", amount=lambda fund: self.of(fund).allocated, label=gettext("Allocated")),
+            MoneyColumn("paid", amount=lambda fund: self.of(fund).paid, label=gettext("Paid")),
+            MoneyColumn("still_to_pay", amount=lambda fund: self.of(fund).still_to_pay, label=gettext("Still to pay")),
+            MoneyColumn("remaining", amount=lambda fund: self.of(fund).remaining, label=gettext("Remaining")),
         ]
 
 
@@ -74,7 +76,7 @@ class FundViewSet(ReadOnlyViewSet):
     model = Fund
     name = "funds"
     url_prefix = "funds/funds"
-    menu_label = "Funds"
+    menu_label = _("Funds")
     icon = "folder-open-inverse"
     index_view_class = FundList
     inspect_view_class = FundStatement
@@ -95,9 +97,9 @@ def with_a_line_in(entries: "QuerySet[Entry]", name: str, fund: Fund | None) -> 
 class EntryFilters(WagtailFilterSet):
     """By fund, kind and day."""
 
-    fund = django_filters.ModelChoiceFilter(queryset=Fund.objects.all(), method=with_a_line_in, label="Fund")
+    fund = django_filters.ModelChoiceFilter(queryset=Fund.objects.all(), method=with_a_line_in, label=_("Fund"))
     kind = django_filters.ModelChoiceFilter(queryset=Kind.objects.all())
-    effective = django_filters.DateFromToRangeFilter(label="Dated", widget=DateRangePickerWidget)
+    effective = django_filters.DateFromToRangeFilter(label=_("Dated"), widget=DateRangePickerWidget)
 
     class Meta:
         model = Entry
@@ -128,7 +130,7 @@ class EntryViewSet(ReadOnlyViewSet):
     model = Entry
     name = "entries"
     url_prefix = "funds/entries"
-    menu_label = "Books"
+    menu_label = _("Books")
     icon = "list-ul"
     index_view_class = EntryList
     inspect_view_class = EntryPage
@@ -136,11 +138,11 @@ class EntryViewSet(ReadOnlyViewSet):
     ordering = ["-pk"]
     list_display = [
         "source_key",
-        DayColumn("effective", label="Dated", sort_key="effective"),
-        Column("kind", label="Kind", accessor="kind_id"),
-        Column("narrative", label="Narrative"),
-        Column("posted_by", label="Posted by"),
-        DayColumn("posted_at", label="Posted"),
+        DayColumn("effective", label=_("Dated"), sort_key="effective"),
+        Column("kind", label=_("Kind"), accessor="kind_id"),
+        Column("narrative", label=_("Narrative")),
+        Column("posted_by", label=_("Posted by")),
+        DayColumn("posted_at", label=_("Posted")),
     ]
     search_fields = ["source_key", "narrative"]
     search_backend_name = None

@@ -6,6 +6,8 @@ import django_filters
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button, HeaderButton
@@ -29,11 +31,11 @@ def status(donation: Any) -> str:
 class DonationFilters(WagtailFilterSet):
     """By status, fund, appeal, method and day."""
 
-    status = django_filters.ChoiceFilter(label="Status", choices=Status.choices)
+    status = django_filters.ChoiceFilter(label=_("Status"), choices=Status.choices)
     fund = django_filters.ModelChoiceFilter(queryset=Fund.objects.all())
     appeal = django_filters.ModelChoiceFilter(queryset=Appeal.objects.all())
     method = django_filters.ChoiceFilter(choices=Method.choices)
-    received_on = django_filters.DateFromToRangeFilter(label="Received", widget=DateRangePickerWidget)
+    received_on = django_filters.DateFromToRangeFilter(label=_("Received"), widget=DateRangePickerWidget)
 
     class Meta:
         model = Donation
@@ -55,8 +57,8 @@ class DonationList(MoneyList):
         """What may be done about gifts, by those who may."""
         may = self.request.user.has_perm
         wanted = [
-            ("donations.record_gift", "Record a gift", "record_gift:form", "plus"),
-            ("donations.import_donation", "Import past gifts", "import_gifts:upload", "upload"),
+            ("donations.record_gift", gettext("Record a gift"), "record_gift:form", "plus"),
+            ("donations.import_donation", gettext("Import past gifts"), "import_gifts:upload", "upload"),
             ("donations.export_donation", "Export", "export_gifts:form", "download"),
         ]
         return [
@@ -99,7 +101,7 @@ class DonationViewSet(ActingViewSet):
     model = Donation
     name = "donations_list"
     url_prefix = "giving/donations"
-    menu_label = "Donations"
+    menu_label = _("Donations")
     icon = "tag"
     index_view_class = DonationList
     inspect_view_class = DonationPage
@@ -107,14 +109,14 @@ class DonationViewSet(ActingViewSet):
     ordering = ["-received_on", "-pk"]
     list_display = [
         "reference",
-        DayColumn("received_on", label="Received", sort_key="received_on"),
-        MoneyColumn("amount", amount=lambda donation: donation.amount, label="Amount", sort_key="pence"),
-        Column("status", label="Status", accessor=status),
-        MoneyColumn("net", amount=lambda donation: Money(donation.net_pence), label="Net"),
-        Column("donor_name", label="Donor", sort_key="donor_name"),
-        Column("fund", label="Fund"),
-        Column("appeal", label="Appeal"),
-        Column("method", label="Method", accessor="get_method_display"),
+        DayColumn("received_on", label=_("Received"), sort_key="received_on"),
+        MoneyColumn("amount", amount=lambda donation: donation.amount, label=_("Amount"), sort_key="pence"),
+        Column("status", label=_("Status"), accessor=status),
+        MoneyColumn("net", amount=lambda donation: Money(donation.net_pence), label=_("Net")),
+        Column("donor_name", label=_("Donor"), sort_key="donor_name"),
+        Column("fund", label=_("Fund")),
+        Column("appeal", label=_("Appeal")),
+        Column("method", label=_("Method"), accessor="get_method_display"),
     ]
     search_fields = ["reference", "donor_name", "donor__email", "external_id", "payment__payment_intent"]
     filterset_class = DonationFilters

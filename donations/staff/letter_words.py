@@ -9,6 +9,8 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
@@ -49,7 +51,7 @@ class WordsForm(WagtailAdminModelForm):
         for part in PARTS:
             self.fields[part].label = {"subject": "Subject", "opening": "Opening", "closing": "Closing"}[part]
             self.initial[part] = getattr(self.instance, part) or getattr(self.standard, part)
-        self.fields["subject"].help_text = "Empty a field and save, and the standard words are back."
+        self.fields["subject"].help_text = gettext("Empty a field and save, and the standard words are back.")
 
     def clean(self) -> dict[str, Any]:
         """Lines end as everywhere; the standard words are not kept as the staff's own."""
@@ -69,7 +71,7 @@ class WordsForm(WagtailAdminModelForm):
 
 def whose(written: LetterWords) -> str:
     """Whose words stand."""
-    return "Our own" if any(getattr(written, part) for part in PARTS) else "Standard"
+    return gettext("Our own") if any(getattr(written, part) for part in PARTS) else gettext("Standard")
 
 
 class WordsList(ListView):
@@ -82,10 +84,10 @@ class WordsList(ListView):
         """Which, what its subject is, and who wrote it."""
         return [
             self._get_title_column("kind"),
-            Column("subject", label="Subject", accessor=lambda row: words.of(row).subject),
-            Column("whose", label="Words", accessor=whose),
-            DayColumn("changed_at", label="Changed", sort_key="changed_at"),
-            Column("changed_by", label="By", accessor=lambda row: row.changed_by or ""),
+            Column("subject", label=gettext("Subject"), accessor=lambda row: words.of(row).subject),
+            Column("whose", label=gettext("Words"), accessor=whose),
+            DayColumn("changed_at", label=gettext("Changed"), sort_key="changed_at"),
+            Column("changed_by", label=gettext("By"), accessor=lambda row: row.changed_by or ""),
         ]
 
 
@@ -105,7 +107,7 @@ class Preview(Screen):
     """A kind of letter as somebody would get it: by GET in the words that stand, by POST in those just typed."""
 
     permission = "donations.change_letterwords"
-    under = ("Letters’ words", "letter_words:index")
+    under = (_("Letters’ words"), "letter_words:index")
     template_name = "donations/staff/letter_preview.html"
     header_icon = "view"
 
@@ -116,7 +118,7 @@ class Preview(Screen):
 
     def get_page_title(self) -> str:
         """What it is an example of."""
-        return f"Example: {self.written}"
+        return gettext("Example: %(written)s") % {"written": self.written}
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The words that stand."""
@@ -143,8 +145,8 @@ class PreviewPaper(Screen):
     """The paper that goes with a kind of letter, with the example's people and sums."""
 
     permission = "donations.change_letterwords"
-    under = ("Letters’ words", "letter_words:index")
-    page_title = "The paper of a letter"
+    under = (_("Letters’ words"), "letter_words:index")
+    page_title = _("The paper of a letter")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """As PDF."""
@@ -163,7 +165,7 @@ class LetterWordsViewSet(ModelViewSet):
     model = LetterWords
     name = "letter_words"
     url_prefix = "giving/letter-words"
-    menu_label = "Letters’ words"
+    menu_label = _("Letters’ words")
     icon = "edit"
     index_view_class = WordsList
     edit_view_class = EditWords

@@ -8,6 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
@@ -20,7 +22,7 @@ from donations.models import Letter
 
 def standing(letter: Letter) -> str:
     """Whether it has been sent."""
-    return "Sent" if letter.sent_at else "Waiting to be sent"
+    return gettext("Sent") if letter.sent_at else gettext("Waiting to be sent")
 
 
 def by_standing(written: "QuerySet[Letter]", name: str, wanted: str) -> "QuerySet[Letter]":
@@ -38,11 +40,11 @@ def pdf(content: bytes, name: str) -> HttpResponse:
 class LetterFilters(WagtailFilterSet):
     """By kind, standing and day."""
 
-    kind = django_filters.ChoiceFilter(label="Letter", choices=Letter.Kind.choices)
+    kind = django_filters.ChoiceFilter(label=_("Letter"), choices=Letter.Kind.choices)
     standing = django_filters.ChoiceFilter(
-        label="Standing", choices=[("sent", "Sent"), ("waiting", "Waiting to be sent")], method=by_standing
+        label=_("Standing"), choices=[("sent", "Sent"), ("waiting", _("Waiting to be sent"))], method=by_standing
     )
-    written_at = django_filters.DateFromToRangeFilter(label="Written", widget=DateRangePickerWidget)
+    written_at = django_filters.DateFromToRangeFilter(label=_("Written"), widget=DateRangePickerWidget)
 
     class Meta:
         model = Letter
@@ -57,11 +59,11 @@ class LetterList(MoneyList):
         """Which, to whom, and whether it is sent."""
         return [
             self._get_title_column("kind"),
-            Column("to", label="To", sort_key="to"),
-            Column("about", label="About"),
-            DayColumn("written_at", label="Written", sort_key="written_at"),
-            Column("standing", label="Standing", accessor=standing),
-            DayColumn("sent_at", label="Sent", sort_key="sent_at"),
+            Column("to", label=gettext("To"), sort_key="to"),
+            Column("about", label=gettext("About")),
+            DayColumn("written_at", label=gettext("Written"), sort_key="written_at"),
+            Column("standing", label=gettext("Standing"), accessor=standing),
+            DayColumn("sent_at", label=gettext("Sent"), sort_key="sent_at"),
         ]
 
 
@@ -84,8 +86,8 @@ class LetterPaper(Screen):
     """The paper that went with a letter."""
 
     permission = "donations.view_letter"
-    page_title = "The paper of a letter"
-    under = ("Letters", "letters:index")
+    page_title = _("The paper of a letter")
+    under = (_("Letters"), "letters:index")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """As PDF."""
@@ -101,7 +103,7 @@ class LetterViewSet(ReadOnlyViewSet):
     model = Letter
     name = "letters"
     url_prefix = "giving/letters"
-    menu_label = "Letters"
+    menu_label = _("Letters")
     icon = "mail"
     index_view_class = LetterList
     inspect_view_class = LetterPage

@@ -6,6 +6,8 @@ from django import forms
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -30,7 +32,7 @@ class MatchPolicy(ModelPermissionPolicy):
 class MatchForm(WagtailAdminModelForm):
     """A match in pounds."""
 
-    amount = AmountField(label="How much in all, in pounds", error_messages={"required": "Enter an amount."})
+    amount = AmountField(label=_("How much in all, in pounds"), error_messages={"required": _("Enter an amount.")})
 
     class Meta:
         model = Match
@@ -41,15 +43,17 @@ class MatchForm(WagtailAdminModelForm):
         if self.instance.pk:
             self.initial["amount"] = str(self.instance.amount).removeprefix("£")
             self.fields["appeal"].disabled = True
-            self.fields["appeal"].help_text = "Gifts to this appeal have been promised it: it stays."
+            self.fields["appeal"].help_text = gettext("Gifts to this appeal have been promised it: it stays.")
 
     def clean_amount(self) -> Money:
         """More than nothing, and no less than is promised already."""
         amount: Money = self.cleaned_data["amount"]
         if amount <= NOTHING:
-            raise forms.ValidationError("Enter an amount of more than nothing.")
+            raise forms.ValidationError(gettext("Enter an amount of more than nothing."))
         if self.instance.pk and amount < self.instance.promised:
-            raise forms.ValidationError(f"{self.instance.promised.exact} is promised to gifts already.")
+            raise forms.ValidationError(
+                gettext("%(promised)s is promised to gifts already.") % {"promised": self.instance.promised.exact}
+            )
         return amount
 
     def clean(self) -> dict[str, Any]:
@@ -57,7 +61,7 @@ class MatchForm(WagtailAdminModelForm):
         cleaned = super().clean() or {}
         opens, closes = cleaned.get("opens_on"), cleaned.get("closes_on")
         if opens and closes and closes < opens:
-            self.add_error("closes_on", "A match closes after it opens.")
+            self.add_error("closes_on", gettext("A match closes after it opens."))
         if "amount" in cleaned and not self.instance.pk:
             self.instance.pence = self.instance.available_pence = cleaned["amount"].pence
         return cleaned
@@ -110,7 +114,7 @@ class MatchViewSet(ModelViewSet):
     model = Match
     name = "matches"
     url_prefix = "giving/matches"
-    menu_label = "Matches"
+    menu_label = _("Matches")
     icon = "copy"
     index_view_class = MatchList
     copy_view_enabled = False
@@ -118,13 +122,13 @@ class MatchViewSet(ModelViewSet):
     ordering = ["-opens_on"]
     list_display = [
         "champion",
-        Column("appeal", label="Appeal"),
-        MoneyColumn("amount", label="In all", amount=lambda match: match.amount),
-        MoneyColumn("available", label="Left", amount=lambda match: match.available),
-        MoneyColumn("held", label="Held for donors who are paying", amount=held),
-        MoneyColumn("used", label="Used", amount=lambda match: match.promised - held(match)),
-        DayColumn("opens_on", label="Opens", sort_key="opens_on"),
-        DayColumn("closes_on", label="Closes", sort_key="closes_on"),
+        Column("appeal", label=_("Appeal")),
+        MoneyColumn("amount", label=_("In all"), amount=lambda match: match.amount),
+        MoneyColumn("available", label=_("Left"), amount=lambda match: match.available),
+        MoneyColumn("held", label=_("Held for donors who are paying"), amount=held),
+        MoneyColumn("used", label=_("Used"), amount=lambda match: match.promised - held(match)),
+        DayColumn("opens_on", label=_("Opens"), sort_key="opens_on"),
+        DayColumn("closes_on", label=_("Closes"), sort_key="closes_on"),
     ]
     search_fields = ["champion"]
     search_backend_name = None

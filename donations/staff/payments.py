@@ -4,6 +4,8 @@ from typing import Any
 
 import django_filters
 from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
@@ -14,19 +16,19 @@ from donations.models.payment import PaymentState
 
 # Stripe's words for methods, in ours; a new one is shown as it comes.
 METHODS = {
-    "card": "Card",
-    "bacs_debit": "Direct Debit",
-    "link": "Link",
-    "paypal": "PayPal",
-    "apple_pay": "Apple Pay",
-    "google_pay": "Google Pay",
+    "card": _("Card"),
+    "bacs_debit": _("Direct Debit"),
+    "link": _("Link"),
+    "paypal": _("PayPal"),
+    "apple_pay": _("Apple Pay"),
+    "google_pay": _("Google Pay"),
 }
 NEWEST = 50
 
 
 def method(payment: Payment) -> str:
     """How it is paid, in words."""
-    return METHODS.get(payment.method, payment.method.replace("_", " ").capitalize()) or "not chosen yet"
+    return str(METHODS.get(payment.method, payment.method.replace("_", " ").capitalize())) or gettext("not chosen yet")
 
 
 def fee(payment: Payment) -> str:
@@ -43,9 +45,9 @@ def whose(payment: Payment) -> str:
 class PaymentFilters(WagtailFilterSet):
     """By how far it has come, whether it is ours, and day."""
 
-    state = django_filters.ChoiceFilter(label="Standing", choices=PaymentState.choices)
-    ours = django_filters.BooleanFilter(label="Began here")
-    created_at = django_filters.DateFromToRangeFilter(label="Begun", widget=DateRangePickerWidget)
+    state = django_filters.ChoiceFilter(label=_("Standing"), choices=PaymentState.choices)
+    ours = django_filters.BooleanFilter(label=_("Began here"))
+    created_at = django_filters.DateFromToRangeFilter(label=_("Begun"), widget=DateRangePickerWidget)
 
     class Meta:
         model = Payment
@@ -87,7 +89,7 @@ class PaymentViewSet(ReadOnlyViewSet):
     model = Payment
     name = "payments"
     url_prefix = "giving/payments"
-    menu_label = "Payments"
+    menu_label = _("Payments")
     icon = "arrow-right-full"
     index_view_class = PaymentList
     inspect_view_class = PaymentPage
@@ -95,12 +97,12 @@ class PaymentViewSet(ReadOnlyViewSet):
     ordering = ["-created_at", "-pk"]
     list_display = [
         "payment_intent",
-        DayColumn("created_at", label="Begun", sort_key="created_at"),
-        Column("state", label="Standing", accessor="get_state_display", sort_key="state"),
-        MoneyColumn("amount", amount=lambda payment: payment.amount, label="Amount", sort_key="pence"),
-        Column("fee", label="Fee", accessor=fee, classname="figure"),
-        Column("method", label="Method", accessor=method),
-        Column("donor", label="Donor", accessor=whose),
+        DayColumn("created_at", label=_("Begun"), sort_key="created_at"),
+        Column("state", label=_("Standing"), accessor="get_state_display", sort_key="state"),
+        MoneyColumn("amount", amount=lambda payment: payment.amount, label=_("Amount"), sort_key="pence"),
+        Column("fee", label=_("Fee"), accessor=fee, classname="figure"),
+        Column("method", label=_("Method"), accessor=method),
+        Column("donor", label=_("Donor"), accessor=whose),
     ]
     search_fields = ["payment_intent", "charge", "invoice", "pledge__reference", "pledge__name", "pledge__email"]
     search_backend_name = None

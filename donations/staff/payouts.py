@@ -7,6 +7,8 @@ import django_filters
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
@@ -22,14 +24,14 @@ from donations.models.payout import PayoutState
 AT_A_TIME = 100  # lines on one page
 # Stripe's reporting categories in our words; a new one is shown as it comes.
 CATEGORIES = {
-    "charge": "Gift",
-    "refund": "Refund",
-    "refund_failure": "Refund that failed",
-    "dispute": "Dispute",
-    "dispute_reversal": "Dispute, given back",
-    "fee": "Stripe’s fee",
-    "payout": "Payout",
-    "payout_reversal": "Payout that failed",
+    "charge": _("Gift"),
+    "refund": _("Refund"),
+    "refund_failure": _("Refund that failed"),
+    "dispute": _("Dispute"),
+    "dispute_reversal": _("Dispute, given back"),
+    "fee": _("Stripe’s fee"),
+    "payout": _("Payout"),
+    "payout_reversal": _("Payout that failed"),
 }
 COLUMNS = ("gifts", "refunds", "disputes", "fees")
 COLUMN_OF = {"gift": "gifts", "refund": "refunds", "reverse": "refunds", "dispute": "disputes", "fee": "fees"}
@@ -43,10 +45,11 @@ def off(payout: Payout) -> Money:
 def standing(payout: Payout) -> str:
     """Whether it is explained, in words."""
     if payout.state in paying_out.GONE and payout.entry_id is None:
-        return "never in the books"
+        return gettext("never in the books")
     if payout.explained_at is None:
-        return "not yet"
-    return f"differs by {Money(abs(off(payout).pence)).exact}" if off(payout) else "to the penny"
+        return gettext("not yet")
+    differs = gettext("differs by %(amount)s") % {"amount": Money(abs(off(payout).pence)).exact}
+    return differs if off(payout) else gettext("to the penny")
 
 
 def with_what_is_not_ours(payouts: "QuerySet[Payout]") -> "QuerySet[Payout]":
@@ -79,8 +82,8 @@ def together(rows: list[tuple[Fund, dict[str, Money]]]) -> dict[str, Money]:
 class PayoutFilters(WagtailFilterSet):
     """By how far it has come."""
 
-    state = django_filters.ChoiceFilter(label="Standing", choices=PayoutState.choices)
-    automatic = django_filters.BooleanFilter(label="Started by Stripe itself")
+    state = django_filters.ChoiceFilter(label=_("Standing"), choices=PayoutState.choices)
+    automatic = django_filters.BooleanFilter(label=_("Started by Stripe itself"))
 
     class Meta:
         model = Payout
@@ -161,7 +164,7 @@ class PayoutViewSet(ReadOnlyViewSet):
     model = Payout
     name = "payouts"
     url_prefix = "giving/payouts"
-    menu_label = "Payouts"
+    menu_label = _("Payouts")
     icon = "download"
     index_view_class = PayoutList
     inspect_view_class = PayoutPage
@@ -169,13 +172,17 @@ class PayoutViewSet(ReadOnlyViewSet):
     ordering = ["-created", "-pk"]
     list_display = [
         "payout",
-        DayColumn("arrives_on", label="In the bank on", sort_key="arrives_on"),
-        MoneyColumn("amount", amount=lambda payout: payout.amount, label="Amount", sort_key="pence"),
-        Column("state", label="Standing", accessor="get_state_display", sort_key="state"),
-        Column("line_count", label="Lines", classname="figure"),
-        Column("explained", label="Explained", accessor=standing),
-        Column("automatic", label="Started by", accessor=lambda payout: "Stripe" if payout.automatic else "somebody"),
-        Column("trace", label="The bank’s reference"),
+        DayColumn("arrives_on", label=_("In the bank on"), sort_key="arrives_on"),
+        MoneyColumn("amount", amount=lambda payout: payout.amount, label=_("Amount"), sort_key="pence"),
+        Column("state", label=_("Standing"), accessor="get_state_display", sort_key="state"),
+        Column("line_count", label=_("Lines"), classname="figure"),
+        Column("explained", label=_("Explained"), accessor=standing),
+        Column(
+            "automatic",
+            label=_("Started by"),
+            accessor=lambda payout: gettext("Stripe") if payout.automatic else gettext("somebody"),
+        ),
+        Column("trace", label=_("The bank’s reference")),
     ]
     search_fields = ["payout", "trace"]
     search_backend_name = None

@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.widgets import AdminDateInput
 
@@ -30,69 +32,79 @@ class UsualPurpose(forms.ModelChoiceField):
     """A purpose; empty means the fund's usual one."""
 
     def __init__(self) -> None:
-        super().__init__(Purpose.objects.all(), required=False, empty_label="The fund’s usual purpose", label="Purpose")
+        super().__init__(
+            Purpose.objects.all(),
+            required=False,
+            empty_label=_("The fund’s usual purpose"),
+            label=_("Purpose"),
+        )
 
 
 class RecordGiftForm(forms.Form):
     """What is written on the cheque, the envelope or the bank statement."""
 
     amount = AmountField(
-        label="Amount in pounds", error_messages={"required": "Enter the amount, like 25 or 1,000.50."}
+        label=_("Amount in pounds"), error_messages={"required": _("Enter the amount, like 25 or 1,000.50.")}
     )
     method = forms.ChoiceField(
-        label="How it came",
+        label=_("How it came"),
         choices=[(method.value, method.label) for method in METHODS],
-        error_messages={"required": "Choose how it came.", "invalid_choice": "Choose one of these."},
+        error_messages={"required": _("Choose how it came."), "invalid_choice": _("Choose one of these.")},
     )
     received_on = forms.DateField(
-        label="Received on",
+        label=_("Received on"),
         input_formats=UK_DATES,
         widget=AdminDateInput(format="%d/%m/%Y"),
-        help_text="The day on which it reached the charity, like 31/03/2026.",
-        error_messages={"required": "Enter the day.", "invalid": "Enter a day like 31/03/2026."},
+        help_text=_("The day on which it reached the charity, like 31/03/2026."),
+        error_messages={"required": _("Enter the day."), "invalid": _("Enter a day like 31/03/2026.")},
     )
     appeal = forms.ModelChoiceField(
         Appeal.objects.select_related("fund", "purpose"),
         required=False,
-        empty_label="None",
-        help_text="Where it answers an appeal; its fund is then known.",
+        empty_label=_("None"),
+        help_text=_("Where it answers an appeal; its fund is then known."),
     )
-    fund = forms.ModelChoiceField(Fund.objects.filter(closed__isnull=True), required=False, empty_label="Choose a fund")
+    fund = forms.ModelChoiceField(
+        Fund.objects.filter(closed__isnull=True), required=False, empty_label=_("Choose a fund")
+    )
     purpose = UsualPurpose()
     donor_name = forms.CharField(
-        label="Donor’s name", max_length=150, required=False, help_text="Empty where nobody is named, as in a tin."
+        label=_("Donor’s name"),
+        max_length=150,
+        required=False,
+        help_text=_("Empty where nobody is named, as in a tin."),
     )
     donor_email = forms.EmailField(
-        label="Donor’s email address",
+        label=_("Donor’s email address"),
         required=False,
-        error_messages={"invalid": "Enter an email address like name@example.org, or leave it empty."},
+        error_messages={"invalid": _("Enter an email address like name@example.org, or leave it empty.")},
     )
-    receipt = forms.BooleanField(label="Send a receipt to this address", required=False)
+    receipt = forms.BooleanField(label=_("Send a receipt to this address"), required=False)
     note = forms.CharField(
-        label="Paying-in reference or note", max_length=200, required=False, help_text="Not seen by the donor."
+        label=_("Paying-in reference or note"), max_length=200, required=False, help_text=_("Not seen by the donor.")
     )
-    again = forms.BooleanField(label="This is another gift: record it too", required=False, widget=forms.HiddenInput)
+    again = forms.BooleanField(label=_("This is another gift: record it too"), required=False, widget=forms.HiddenInput)
     token = forms.UUIDField(widget=forms.HiddenInput)
 
     def clean_received_on(self) -> Any:
         """Nothing is received tomorrow."""
         day = self.cleaned_data["received_on"]
         if day > timezone.localdate():
-            raise forms.ValidationError("This day is still to come.")
+            raise forms.ValidationError(gettext("This day is still to come."))
         return day
 
     def clean_amount(self) -> Any:
         """More than nothing."""
         amount = self.cleaned_data["amount"]
         if not amount:
-            raise forms.ValidationError("Enter an amount of more than nothing.")
+            raise forms.ValidationError(gettext("Enter an amount of more than nothing."))
         return amount
 
     def clean_donor_name(self) -> str:
         """A name on one line."""
         name: str = self.cleaned_data["donor_name"]
         if not name.isprintable():
-            raise forms.ValidationError("Enter the name on one line, without hidden characters.")
+            raise forms.ValidationError(gettext("Enter the name on one line, without hidden characters."))
         return name
 
     def clean(self) -> dict[str, Any]:
@@ -103,17 +115,19 @@ class RecordGiftForm(forms.Form):
             return cleaned
         if appeal is not None:
             if fund is not None and fund != appeal.fund:
-                self.add_error("fund", f"Gifts to this appeal go into {appeal.fund}.")
+                self.add_error("fund", gettext("Gifts to this appeal go into %(fund)s.") % {"fund": appeal.fund})
                 return cleaned
             fund = cleaned["fund"] = appeal.fund
             purpose = cleaned["purpose"] = purpose or appeal.purpose
         if fund is None:
-            self.add_error("fund", "Choose a fund, or an appeal.")
+            self.add_error("fund", gettext("Choose a fund, or an appeal."))
             return cleaned
         if purpose and not FundPurpose.objects.filter(fund=fund, purpose=purpose).exists():
-            self.add_error("purpose", f"{fund} may not be used for “{purpose}”.")
+            self.add_error(
+                "purpose", gettext("%(fund)s may not be used for “%(purpose)s”.") % {"fund": fund, "purpose": purpose}
+            )
         if cleaned.get("receipt") and not cleaned.get("donor_email"):
-            self.add_error("donor_email", "Enter the address that the receipt goes to.")
+            self.add_error("donor_email", gettext("Enter the address that the receipt goes to."))
         if not self.errors and not cleaned.get("again"):
             self._look_for_the_same_gift(cleaned)
         return cleaned
@@ -123,23 +137,29 @@ class RecordGiftForm(forms.Form):
         same = recording.alike(**{name: cleaned[name] for name in wanted})
         if same is not None and not same.entry.source_key.endswith(str(cleaned.get("token"))):
             self.fields["again"].widget = forms.CheckboxInput()
-            self.add_error("again", f"{same.reference} is for the same amount, day, fund and donor. Is this another?")
+            self.add_error(
+                "again",
+                gettext("%(reference)s is for the same amount, day, fund and donor. Is this another?")
+                % {"reference": same.reference},
+            )
 
     def beside(self, refusal: LedgerError) -> None:
         """Show the ledger's sentence beside the field that can put it right."""
         field = next((name for kind, name in BESIDE.items() if isinstance(refusal, kind)), None)
         sentence = refusal.sentence
         if isinstance(refusal, AlreadyPosted):
-            sentence = "This form has been recorded already, with other amounts. Open a new one for another gift."
+            sentence = gettext(
+                "This form has been recorded already, with other amounts. Open a new one for another gift."
+            )
         self.add_error(field, sentence)
 
 
 class RecordGift(Screen):
     """Record one gift."""
 
-    under = ("Donations", "donations_list:index")
+    under = (_("Donations"), "donations_list:index")
     permission = "donations.record_gift"
-    page_title = "Record a gift"
+    page_title = _("Record a gift")
     header_icon = "plus"
     template_name = "donations/staff/record_gift.html"
 
@@ -158,12 +178,15 @@ class RecordGift(Screen):
             except LedgerError as refusal:
                 form.beside(refusal)
             else:
-                seen = messages.button(reverse("donations_list:inspect", args=[donation.pk]), "Look at it")
+                seen = messages.button(reverse("donations_list:inspect", args=[donation.pk]), gettext("Look at it"))
                 messages.success(
-                    request, f"{donation.amount} recorded in {donation.fund} as {donation.reference}.", buttons=[seen]
+                    request,
+                    gettext("%(amount)s recorded in %(fund)s as %(reference)s.")
+                    % {"amount": donation.amount, "fund": donation.fund, "reference": donation.reference},
+                    buttons=[seen],
                 )
                 return redirect("record_gift:form")
-        messages.validation_error(request, "The gift was not recorded. What is wrong is said beside it.", form)
+        messages.validation_error(request, gettext("The gift was not recorded. What is wrong is said beside it."), form)
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
@@ -173,6 +196,6 @@ class RecordGiftSet(ScreenSet):
     name = "record_gift"
     url_prefix = "giving/record"
     permission = "donations.record_gift"
-    menu_label = "Record a gift"
+    menu_label = _("Record a gift")
     menu_icon = "plus"
     views = {"form": ("", RecordGift)}

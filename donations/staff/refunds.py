@@ -6,6 +6,8 @@ import django_filters
 from django import forms
 from django.conf import settings
 from django.db.models import Case, QuerySet, Value, When
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
@@ -24,27 +26,28 @@ from donations.staff.at_once import try_it
 def send_now(refund: Refund) -> str:
     """Ask Stripe at once; the sentence for what came of it."""
     return try_it(
-        lambda: refunding.send(refund_id=refund.pk, by=system_user("stripe")), done=f"{refund.amount.exact} goes back."
+        lambda: refunding.send(refund_id=refund.pk, by=system_user("stripe")),
+        done=gettext("%(amount)s goes back.") % {"amount": refund.amount.exact},
     )
 
 
 class RefundForm(forms.Form):
     """How much, and why."""
 
-    amount = AmountField(label="Amount in pounds", error_messages={"required": "Enter the amount."})
+    amount = AmountField(label=_("Amount in pounds"), error_messages={"required": _("Enter the amount.")})
     because = forms.CharField(
-        label="Why?",
+        label=_("Why?"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="It stays on record. The donor does not see it.",
-        error_messages={"required": "Say why."},
+        help_text=_("It stays on record. The donor does not see it."),
+        error_messages={"required": _("Say why.")},
     )
 
     def clean_amount(self) -> Money:
         """More than nothing."""
         amount: Money = self.cleaned_data["amount"]
         if amount <= NOTHING:
-            raise forms.ValidationError("Enter an amount of more than nothing.")
+            raise forms.ValidationError(gettext("Enter an amount of more than nothing."))
         return amount
 
 
@@ -53,7 +56,7 @@ class AskRefund(Act):
 
     model, views = Donation, "donations_list"
     permission = "donations.ask_refund"
-    address, title, button, danger = "refund", "Refund it", "Ask for the refund", True
+    address, title, button, danger = "refund", _("Refund it"), _("Ask for the refund"), True
     header_icon = "arrow-left"
     form_class = RefundForm
     refusals = (RefundIsTooLarge,)
@@ -67,18 +70,18 @@ class AskRefund(Act):
     def explains(self) -> str:  # type: ignore[override] # the limit is a setting
         """What will happen."""
         limit = Money(settings.REFUND_NEEDS_TWO_ABOVE_PENCE)
-        return (
-            f"It goes back to the card or account that it came from. Above {limit} somebody else approves it first. "
-            "The donor gets a letter once it is made. Stripe keeps its fee."
-        )
+        return gettext(
+            "It goes back to the card or account that it came from. Above %(limit)s somebody else "
+            "approves it first. The donor gets a letter once it is made. Stripe keeps its fee."
+        ) % {"limit": limit}
 
     def facts(self) -> Facts:
         """The gift, and what can be given back of it."""
         gift = self.thing
         return [
-            ("Given by", gift.donor_name or "not named"),
-            ("Given", gift.amount.exact),
-            ("Can be refunded", refunding.refundable(gift).exact),
+            (gettext("Given by"), gift.donor_name or gettext("not named")),
+            (gettext("Given"), gift.amount.exact),
+            (gettext("Can be refunded"), refunding.refundable(gift).exact),
         ]
 
     def initial(self) -> dict[str, Any]:
@@ -89,7 +92,9 @@ class AskRefund(Act):
         """Ask, and send it where one person is enough."""
         refund = refunding.ask(donation=self.thing, by=by, **form.cleaned_data)
         if refund.needs_two:
-            return f"The refund of {refund.amount.exact} waits until somebody else approves it."
+            return gettext("The refund of %(amount)s waits until somebody else approves it.") % {
+                "amount": refund.amount.exact
+            }
         return send_now(refund)
 
     def say(self, form: Any, refusal: Exception) -> None:
@@ -114,18 +119,26 @@ class Decide(Act):
         """Who asked for what, and why."""
         refund = self.thing
         return [
-            ("Gift", f"{refund.donation} of {refund.donation.amount.exact}, {refund.donation.donor_name}"),
-            ("Refund", refund.amount.exact),
-            ("Asked for by", refund.asked_by),
-            ("Because", refund.because),
+            (
+                gettext("Gift"),
+                gettext("%(donation)s of %(amount)s, %(donor_name)s")
+                % {
+                    "donation": refund.donation,
+                    "amount": refund.donation.amount.exact,
+                    "donor_name": refund.donation.donor_name,
+                },
+            ),
+            (gettext("Refund"), refund.amount.exact),
+            (gettext("Asked for by"), refund.asked_by),
+            (gettext("Because"), refund.because),
         ]
 
 
 class Approve(Decide):
     """Yes."""
 
-    address, title, button = "approve", "Approve the refund", "Approve it"
-    explains = "It is sent to Stripe at once. Whoever asked for it cannot approve it."
+    address, title, button = "approve", _("Approve the refund"), _("Approve it")
+    explains = _("It is sent to Stripe at once. Whoever asked for it cannot approve it.")
 
     def act(self, form: Any, by: User) -> str:
         """Approve it, and send it."""
@@ -135,19 +148,19 @@ class Approve(Decide):
 class Refuse(Decide):
     """No."""
 
-    address, title, button, danger = "refuse", "Refuse the refund", "Refuse it", True
-    explains = "Nothing goes back. Another one may be asked for."
+    address, title, button, danger = "refuse", _("Refuse the refund"), _("Refuse it"), True
+    explains = _("Nothing goes back. Another one may be asked for.")
 
     def act(self, form: Any, by: User) -> str:
         """Refuse it."""
         refunding.refuse(refund=self.thing, by=by)
-        return "It is refused; nothing goes back."
+        return gettext("It is refused; nothing goes back.")
 
 
 class RefundFilters(WagtailFilterSet):
     """By how it stands."""
 
-    state = django_filters.ChoiceFilter(label="Standing", choices=RefundState.choices)
+    state = django_filters.ChoiceFilter(label=_("Standing"), choices=RefundState.choices)
 
     class Meta:
         model = Refund
@@ -191,7 +204,7 @@ class RefundViewSet(ActingViewSet):
     model = Refund
     name = "refunds"
     url_prefix = "giving/refunds"
-    menu_label = "Refunds"
+    menu_label = _("Refunds")
     icon = "arrow-left"
     index_view_class = RefundList
     inspect_view_class = RefundPage
@@ -199,13 +212,13 @@ class RefundViewSet(ActingViewSet):
     ordering = ["waits", "-pk"]
     list_display = [
         "reference",
-        Column("state", label="Standing", accessor="get_state_display", sort_key="state"),
-        MoneyColumn("amount", amount=lambda refund: refund.amount, label="Amount", sort_key="pence"),
-        Column("donation", label="Gift"),
-        Column("donor_name", label="Donor", accessor="donation.donor_name"),
-        DayColumn("asked_at", label="Asked for", sort_key="asked_at"),
-        Column("asked_by", label="By", accessor=lambda refund: refund.asked_by or "Stripe’s dashboard"),
-        Column("decided_by", label="Decided by"),
+        Column("state", label=_("Standing"), accessor="get_state_display", sort_key="state"),
+        MoneyColumn("amount", amount=lambda refund: refund.amount, label=_("Amount"), sort_key="pence"),
+        Column("donation", label=_("Gift")),
+        Column("donor_name", label=_("Donor"), accessor="donation.donor_name"),
+        DayColumn("asked_at", label=_("Asked for"), sort_key="asked_at"),
+        Column("asked_by", label=_("By"), accessor=lambda refund: refund.asked_by or gettext("Stripe’s dashboard")),
+        Column("decided_by", label=_("Decided by")),
     ]
     search_fields = ["reference", "refund", "donation__reference", "donation__donor_name"]
     filterset_class = RefundFilters

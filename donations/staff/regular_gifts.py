@@ -3,6 +3,7 @@
 from typing import Any
 
 import django_filters
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
@@ -19,7 +20,7 @@ NEWEST = 50
 class RegularGiftFilters(WagtailFilterSet):
     """By how it stands, and appeal."""
 
-    state = django_filters.ChoiceFilter(label="Standing", choices=RegularState.choices)
+    state = django_filters.ChoiceFilter(label=_("Standing"), choices=RegularState.choices)
     appeal = django_filters.ModelChoiceFilter(queryset=Appeal.objects.all())
 
     class Meta:
@@ -57,7 +58,7 @@ class RegularGiftViewSet(ActingViewSet):
     model = RegularGift
     name = "regular_gifts"
     url_prefix = "giving/regular"
-    menu_label = "Regular gifts"
+    menu_label = _("Regular gifts")
     icon = "rotate"
     index_view_class = RegularGiftList
     inspect_view_class = RegularGiftPage
@@ -65,13 +66,13 @@ class RegularGiftViewSet(ActingViewSet):
     ordering = ["-began_on", "-pk"]
     list_display = [
         "reference",
-        Column("donor", label="Donor", sort_key="donor__name"),
-        MoneyColumn("amount", amount=lambda gift: gift.amount, label="Amount", sort_key="pence"),
-        Column("every", label="How often", accessor="get_every_display"),
-        Column("state", label="Standing", accessor="get_state_display", sort_key="state"),
-        DayColumn("next_on", label="Next payment", sort_key="next_on"),
-        Column("appeal", label="Appeal"),
-        DayColumn("began_on", label="Began", sort_key="began_on"),
+        Column("donor", label=_("Donor"), sort_key="donor__name"),
+        MoneyColumn("amount", amount=lambda gift: gift.amount, label=_("Amount"), sort_key="pence"),
+        Column("every", label=_("How often"), accessor="get_every_display"),
+        Column("state", label=_("Standing"), accessor="get_state_display", sort_key="state"),
+        DayColumn("next_on", label=_("Next payment"), sort_key="next_on"),
+        Column("appeal", label=_("Appeal")),
+        DayColumn("began_on", label=_("Began"), sort_key="began_on"),
     ]
     search_fields = ["reference", "subscription", "donor__name", "donor__email", "pledge__name"]
     filterset_class = RegularGiftFilters

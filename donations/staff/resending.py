@@ -4,6 +4,8 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from almoner.kit.staff.acting import Act, Facts
 from donations import letters
@@ -22,12 +24,12 @@ class SendReceiptAgain(Act):
     model = Donation
     address = "resend"
     views = "donations_list"
-    title = "Send the receipt again"
-    button = "Send a copy"
+    title = _("Send the receipt again")
+    button = _("Send a copy")
     permission = "donations.resend_receipt"
     header_icon = "mail"
     form_class = ResendForm
-    explains = "The copy says that it is one, in its subject and on its paper. The gift is not counted again."
+    explains = _("The copy says that it is one, in its subject and on its paper. The gift is not counted again.")
 
     @classmethod
     def is_offered(cls, thing: Any, user: Any) -> bool:
@@ -41,11 +43,15 @@ class SendReceiptAgain(Act):
     def facts(self) -> Facts:
         """Whose it is, and where it goes."""
         gift = self.thing
-        return [("Gift", gift.amount.exact), ("From", gift.donor_name), ("It goes to", gift.donor.email)]
+        return [
+            (gettext("Gift"), gift.amount.exact),
+            (gettext("From"), gift.donor_name),
+            (gettext("It goes to"), gift.donor.email),
+        ]
 
     def act(self, form: Any, by: Any) -> str:
         """Write the letter; the worker sends it."""
         if not self.is_offered(self.thing, by):
-            return "No address is known, so nothing was sent."
+            return gettext("No address is known, so nothing was sent.")
         letters.send_receipt_again(self.thing, token=form.cleaned_data["token"])
-        return f"A copy of the receipt goes to {self.thing.donor.email}."
+        return gettext("A copy of the receipt goes to %(email)s.") % {"email": self.thing.donor.email}

@@ -6,6 +6,9 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.cache import add_never_cache_headers
+from django.utils.text import format_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
 from almoner.kit.staff.acting import Act, Facts
@@ -26,10 +29,13 @@ class ScanForm(forms.Form):
     """One file."""
 
     file = forms.FileField(
-        label="The scan",
+        label=_("The scan"),
         allow_empty_file=True,  # so that our own sentence is said
         widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
-        help_text=f"PDF, JPEG or PNG, up to {scanning.MOST // 1_000_000} MB: the whole paper, so that it can be read.",
+        help_text=format_lazy(
+            _("PDF, JPEG or PNG, up to {most} MB: the whole paper, so that it can be read."),
+            most=scanning.MOST // 1_000_000,
+        ),
         error_messages=dict.fromkeys(("required", "invalid", "missing", "max_length"), scanning.PICK),
     )
 
@@ -50,9 +56,9 @@ class AddScan(Act):
     permission = "donations.record_declaration"
     address = "add_scan"
     views = "declarations"
-    title = "Add a scan of the paper"
-    button = "Keep the scan"
-    explains = (
+    title = _("Add a scan of the paper")
+    button = _("Keep the scan")
+    explains = _(
         "HMRC may ask for the paper until six years after the last gift claimed under it; a scan will do. It is kept "
         "where only those who record declarations can read it, and each reading is logged."
     )
@@ -70,21 +76,24 @@ class AddScan(Act):
 
     def facts(self) -> Facts:
         """Whose paper it is."""
-        return [("Declared by", self.thing.name), ("Declared on", f"{self.thing.declared_on:%-d %B %Y}")]
+        return [
+            (gettext("Declared by"), self.thing.name),
+            (gettext("Declared on"), f"{self.thing.declared_on:%-d %B %Y}"),
+        ]
 
     def act(self, form: ScanForm, by: Any) -> str:
         """Keep it."""
         scan = scanning.keep(declaration=self.thing, content=form.cleaned_data["file"], by=by)
         log(instance=self.thing, action="donations.add_scan", user=by, data={"scan": scan.pk, "digest": scan.digest})
-        return f"The scan is kept with {self.thing.reference}."
+        return gettext("The scan is kept with %(reference)s.") % {"reference": self.thing.reference}
 
 
 class ReadScan(Screen):
     """One scan, to be looked at."""
 
     permission = "donations.record_declaration"
-    page_title = "The scan of a declaration"
-    under = ("Declarations", "declarations:index")
+    page_title = _("The scan of a declaration")
+    under = (_("Declarations"), "declarations:index")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The file, to be saved: a browser never opens it as a page of ours. Who read it is logged first."""

@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
 from almoner.kit import jobs
@@ -25,7 +27,7 @@ class YearForm(forms.Form):
     """Which tax year."""
 
     year = forms.TypedChoiceField(
-        coerce=int, label="Tax year", error_messages={"invalid_choice": "Choose one of these."}
+        coerce=int, label=_("Tax year"), error_messages={"invalid_choice": _("Choose one of these.")}
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -34,7 +36,10 @@ class YearForm(forms.Form):
         years = [TaxYear(newest.ending - back) for back in range(YEARS)]
         field = self.fields["year"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(each.ending, f"{each}, to 5 April {each.ending}") for each in years]
+        field.choices = [
+            (each.ending, gettext("%(each)s, to 5 April %(ending)s") % {"each": each, "ending": each.ending})
+            for each in years
+        ]
         self.initial.setdefault("year", newest.ending)
 
 
@@ -42,8 +47,8 @@ class Statements(Screen):
     """The statements of a tax year."""
 
     permission = PERMISSION
-    under = ("Letters", "letters:index")
-    page_title = "Statements of a tax year"
+    under = (_("Letters"), "letters:index")
+    page_title = _("Statements of a tax year")
     header_icon = "doc-full"
     template_name = "donations/staff/statements.html"
 
@@ -61,9 +66,11 @@ class Statements(Screen):
             return self.render_to_response(self.get_context_data(form=form), status=422)
         year = TaxYear(form.cleaned_data["year"])
         if jobs.enqueue_once("donations.write_statements", year_ending=year.ending):
-            messages.success(request, f"The statements of {year} are being written, one for each donor.")
+            messages.success(
+                request, gettext("The statements of %(year)s are being written, one for each donor.") % {"year": year}
+            )
         else:
-            messages.warning(request, "Statements have been asked for already, and are about to be written.")
+            messages.warning(request, gettext("Statements have been asked for already, and are about to be written."))
         return redirect(f"{reverse('statements:form')}?year={year.ending}")
 
     def show(self, form: YearForm, ending: int) -> HttpResponse:
@@ -86,8 +93,8 @@ class StatementPaper(Screen):
     """One donor's statement, to be printed and posted."""
 
     permission = PERMISSION
-    under = ("Letters", "letters:index")
-    page_title = "A statement as paper"
+    under = (_("Letters"), "letters:index")
+    page_title = _("A statement as paper")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """As PDF, of somebody who gave in that year."""
@@ -102,6 +109,6 @@ class StatementSet(ScreenSet):
     name = "statements"
     url_prefix = "giving/statements"
     permission = PERMISSION
-    menu_label = "Yearly statements"
+    menu_label = _("Yearly statements")
     menu_icon = "doc-full"
     views = {"form": ("", Statements), "paper": ("<int:year>/<int:pk>/", StatementPaper)}

@@ -4,6 +4,7 @@ from typing import TypedDict
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from donations import charity
 from donations.forms import Asked, ContactForm, HomeForm
@@ -56,28 +57,32 @@ def answers_in_words(journey: Journey, draft: Draft) -> list[Row]:
 
     wishes, details = journey.wishes, journey.details
     rows: list[Row] = [
-        ("Your gift", f"{journey.amount} {journey.every.label}", change("amount")),
-        ("Your name", details.get("name", ""), change("details")),
-        ("Your email address", details.get("email", ""), change("details")),
+        (gettext("Your gift"), f"{journey.amount} {journey.every.label}", change("amount")),
+        (gettext("Your name"), details.get("name", ""), change("details")),
+        (gettext("Your email address"), details.get("email", ""), change("details")),
     ]
     if journey.appeal.gift_aid:
-        rows.append(("Gift Aid", "Yes" if wishes.gift_aid == "yes" else "No", change("gift-aid")))
+        rows.append(
+            (gettext("Gift Aid"), gettext("Yes") if wishes.gift_aid == "yes" else gettext("No"), change("gift-aid"))
+        )
     if wishes.declared is not None:
         declared = wishes.declared
-        home = [declared.address, declared.town, declared.postcode or Home(declared.home).label]
-        rows.append(("Your home", ", ".join(filter(None, home)), change("home")))
+        home = [declared.address, declared.town, declared.postcode or str(Home(declared.home).label)]
+        rows.append((gettext("Your home"), ", ".join(filter(None, home)), change("home")))
         name = f"{declared.first_name} {declared.last_name}"
-        rows.append(("You declare", f"{name}: “{declared.words.shown(Scope(declared.scope).gifts)}”", change("home")))
+        rows.append(
+            (gettext("You declare"), f"{name}: “{declared.words.shown(Scope(declared.scope).gifts)}”", change("home"))
+        )
     if journey.appeal.tributes and wishes.tribute is None:
-        rows.append(("In memory or in honour", "Of nobody", change("tribute")))
+        rows.append((gettext("In memory or in honour"), gettext("Of nobody"), change("tribute")))
     if (tribute := wishes.tribute) is not None:
         rows.append(
             (Tribute.Kind(tribute.kind).label.removesuffix(" of somebody"), tribute.honoured, change("tribute"))
         )
         if tribute.tell_email:
             when = f", on {tribute.tell_on:%-d %B %Y}" if tribute.tell_on else ", when your gift has arrived"
-            rows.append(("We tell", f"{tribute.tell_name} ({tribute.tell_email}){when}", change("tribute")))
-    rows.append(("Keeping in touch", _contact_in_words(journey), change("contact")))
+            rows.append((gettext("We tell"), f"{tribute.tell_name} ({tribute.tell_email}){when}", change("tribute")))
+    rows.append((gettext("Keeping in touch"), _contact_in_words(journey), change("contact")))
     return rows
 
 
@@ -87,8 +92,8 @@ def _contact_in_words(journey: Journey) -> str:
     if not form.is_valid():
         return ""
     yes = {
-        ContactBy.EMAIL: "by email", ContactBy.POST: "by post",
-        ContactBy.PHONE: "by telephone", ContactBy.TEXT: "by text message",
+        ContactBy.EMAIL: gettext("by email"), ContactBy.POST: gettext("by post"),
+        ContactBy.PHONE: gettext("by telephone"), ContactBy.TEXT: gettext("by text message"),
     }  # fmt: skip
     may = [words for channel, words in yes.items() if form.bases.get(channel, Basis.NONE) != Basis.NONE]
-    return f"We may reach you {', '.join(may)}" if may else "Only about this gift"
+    return gettext("We may reach you %(ways)s") % {"ways": ", ".join(may)} if may else gettext("Only about this gift")

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from almoner.accounts.models import User
 from donations.ledger.money import Money
@@ -65,21 +66,21 @@ def correct(
 def withdraw(*, application: Application, because: str, by: User) -> Application:
     """The applicant no longer asks. Its resolution is withdrawn first. Raises NotAllowed, NotNow, NotComplete."""
     if not because.strip():
-        raise NotComplete("Say why.", field="because")
+        raise NotComplete(gettext("Say why."), field="because")
     held = hold(application)
     before = held.resolutions.filter(state__in=[ResolutionState.DRAFTING, ResolutionState.OPEN]).first()
     if before is not None:
-        raise NotNow(f"Withdraw resolution {before.reference} first.")
+        raise NotNow(gettext("Withdraw resolution %(reference)s first.") % {"reference": before.reference})
     return move(held, "withdraw", by=by, reason=because.strip())
 
 
 def _complete(*, title: str, organisation: str, summary: str, requested: Money) -> None:
     for field, text, sentence in (
-        ("title", title, "Enter a title."),
-        ("organisation", organisation, "Enter the organisation that asks."),
-        ("summary", summary, "Enter a summary."),
+        ("title", title, gettext("Enter a title.")),
+        ("organisation", organisation, gettext("Enter the organisation that asks.")),
+        ("summary", summary, gettext("Enter a summary.")),
     ):
         if not text.strip():
             raise NotComplete(sentence, field=field)
     if requested.pence <= 0:
-        raise NotComplete("Enter an amount of more than nothing.", field="requested")
+        raise NotComplete(gettext("Enter an amount of more than nothing."), field="requested")

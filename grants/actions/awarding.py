@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from almoner.accounts.models import User
 from donations.ledger import balances, posting
@@ -55,7 +56,7 @@ def bring_in(
     gets the next of its year. Raises NotAllowed, NotComplete, LedgerError.
     """
     if not source.strip():
-        raise NotComplete("Say where the decision is recorded.", field="source")
+        raise NotComplete(gettext("Say where the decision is recorded."), field="source")
     award = Award(
         reference=reference or next_reference("A", decided_on.year),
         source=source.strip(),
@@ -95,7 +96,7 @@ def offer(*, award: Award, by: User, on: date | None = None, expires_on: date | 
 def accept(*, award: Award, accepted_by: str, by: User, on: date | None = None) -> Award:
     """The grantee agreed; `accepted_by` is who signed and in what office. Raises NotAllowed, NotNow, NotComplete."""
     if not accepted_by.strip():
-        raise NotComplete("Enter who accepted for the grantee.", field="accepted_by")
+        raise NotComplete(gettext("Enter who accepted for the grantee."), field="accepted_by")
     return move(
         hold(award), "accept", by=by, accepted_on=on or timezone.localdate(), accepted_for_by=accepted_by.strip()
     )
@@ -108,11 +109,11 @@ def lapse(*, award: Award, because: str, by: User, on: date | None = None) -> Aw
     Raises NotAllowed, NotNow, NotComplete, LedgerError.
     """
     if not because.strip():
-        raise NotComplete("Say why.", field="because")
+        raise NotComplete(gettext("Say why."), field="because")
     held = hold(award)
     move(held, "lapse", by=by, reason=because.strip())
     for each in held.instalments.exclude(state=InstalmentState.CANCELLED):
-        move(hold(each), "cancel", by=by, reason="The award lapsed.")
+        move(hold(each), "cancel", by=by, reason=gettext("The award lapsed."))
     reserved, owed = standing(held)
     name = f"award:{held.reference}:lapsed"
     if reserved:
@@ -131,7 +132,7 @@ def recover(*, award: Award, amount: Money, because: str, key: str, by: User, on
     held = hold(award)
     paid = list(AwardPosition.objects.filter(award=held.reference, paid__gt=0).select_related("fund").order_by("fund"))
     if amount <= NOTHING or amount.pence > sum(each.paid for each in paid):
-        raise NotComplete("Enter an amount of more than nothing and not above what was paid.", field="amount")
+        raise NotComplete(gettext("Enter an amount of more than nothing and not above what was paid."), field="amount")
     parts = split(amount.pence, [each.paid for each in paid])
     shares = [Share(each.fund, Money(part)) for each, part in zip(paid, parts, strict=True) if part]
     move(held, "recover", by=by, reason=because.strip())
@@ -145,7 +146,10 @@ def close(*, award: Award, by: User) -> Award:
     held = hold(award)
     left = balances.of_award(held.reference).still_to_pay
     if left:
-        raise NotNow(f"{left.exact} of {held.reference} is still to be paid.")
+        raise NotNow(
+            gettext("%(left)s of %(reference)s is still to be paid.")
+            % {"left": left.exact, "reference": held.reference}
+        )
     return move(held, "close", by=by)
 
 

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from almoner.accounts.models import User, system_user
 from donations.ledger.exceptions import BooksAreBusy, FundIsShort, LedgerError, PurposeIsShort
@@ -29,9 +30,12 @@ def open_resolution(*, resolution: Resolution, by: User) -> Resolution:
     held = hold(resolution)
     voters = rights.voters().count()
     if voters < held.board.quorum:
-        raise NotNow(f"There are {voters} trustees who can vote; the quorum is {held.board.quorum}.")
+        raise NotNow(
+            gettext("There are %(voters)s trustees who can vote; the quorum is %(quorum)s.")
+            % {"voters": voters, "quorum": held.board.quorum}
+        )
     if held.deadline <= timezone.now():
-        raise NotNow("The deadline has passed: set a later one first.")
+        raise NotNow(gettext("The deadline has passed: set a later one first."))
     return move(held, "open", by=by, quorum=held.board.quorum, opened_by=by, opened_at=timezone.now())
 
 
@@ -74,10 +78,10 @@ def close(*, resolution: Resolution, by: User) -> Resolution:
     held = hold(resolution)
     rights.require(by, rights.VOTE)
     if by != held.board.chair:
-        raise NotAllowed("Only the chair ends the voting before the deadline.")
+        raise NotAllowed(gettext("Only the chair ends the voting before the deadline."))
     _stand_in_no_conflict(held, by)
     if not held.takes_votes:
-        raise NotNow("Voting on this resolution is over.")
+        raise NotNow(gettext("Voting on this resolution is over."))
     return _count(held, by=by)
 
 
@@ -90,7 +94,7 @@ def cast(*, resolution: Resolution, choice: Choice, by: User, reason: str = "") 
     held = hold(resolution)
     rights.require(by, rights.VOTE)
     if not held.is_waiting or counting.outcome(held, counting.tally(held)) != counting.TIED:
-        raise NotNow("There is no tie to decide.")
+        raise NotNow(gettext("There is no tie to decide."))
     with in_our_words():
         Vote.objects.create(
             resolution=held, version=held.version, trustee=by, choice=choice, reason=reason.strip(), casting=True
@@ -107,7 +111,7 @@ def reconsider(*, resolution: Resolution, by: User) -> Resolution:
     """
     held = hold(resolution)
     if not held.is_waiting:
-        raise NotNow("This resolution does not wait for funds.")
+        raise NotNow(gettext("This resolution does not wait for funds."))
     move(held, "reconsider", by=by)
     return _conclude(held, by=by)
 
@@ -130,7 +134,7 @@ def _close_at_the_deadline(resolution: Resolution) -> None:
 def _stand_in_no_conflict(held: Resolution, chair: User) -> None:
     interest = Interest.objects.of(chair.pk, held)
     if interest is None or interest.conflicted:
-        raise NotAllowed("Only a chair who has declared that she has no conflict ends the voting.")
+        raise NotAllowed(gettext("Only a chair who has declared that she has no conflict ends the voting."))
 
 
 def _count_when_all_have_spoken(held: Resolution, *, by: User) -> None:
@@ -152,7 +156,9 @@ def _conclude(held: Resolution, *, by: User) -> Resolution:
         chair = held.board.chair
         interest = Interest.objects.of(chair.pk, held)
         if held.board.casting_vote and interest is not None and not interest.conflicted:
-            return _wait(held, f"The votes are equal: the casting vote of {chair} decides.")
+            return _wait(
+                held, gettext("The votes are equal: the casting vote of %(chair)s decides.") % {"chair": chair}
+            )
         ending = ResolutionState.LOST
     if ending == ResolutionState.CARRIED:
         return _carry(held, votes, by=by)
@@ -201,5 +207,8 @@ def _end(held: Resolution, state: str, votes: counting.Tally, award: Award | Non
 def what_is_missing(resolution: Resolution, refusal: LedgerError) -> str:
     """Which fund lacks how much: “Nurse Fund has £9,986.00 left; this asks for £12,000.00.”"""
     if isinstance(refusal, FundIsShort | PurposeIsShort) and "asked" in refusal.detail:
-        return f"{refusal.sentence.rstrip('.')}; this asks for {Money(int(refusal.detail['asked'])).exact}."
+        return gettext("%(sentence)s; this asks for %(asked)s.") % {
+            "sentence": refusal.sentence.rstrip("."),
+            "asked": Money(int(refusal.detail["asked"])).exact,
+        }
     return refusal.sentence

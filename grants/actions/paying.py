@@ -7,6 +7,7 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Max, Sum
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from almoner.accounts.models import User
 from donations.ledger import posting
@@ -39,17 +40,23 @@ def plan(*, award: Award, instalments: Sequence[Plan], by: User) -> list[Instalm
     """
     held = hold(award)
     if held.state in (AwardState.CLOSED, AwardState.LAPSED):
-        raise NotNow(f"{held.reference} is {held.get_state_display().lower()}.")
+        raise NotNow(
+            gettext("%(reference)s is %(state)s.")
+            % {"reference": held.reference, "state": held.get_state_display().lower()}
+        )
     left = _unplanned(held)
     number = held.instalments.aggregate(last=Max("number"))["last"] or 0
     planned = []
     for each in instalments:
         if each.amount <= NOTHING:
-            raise NotComplete("Enter an amount of more than nothing.", field="amount")
+            raise NotComplete(gettext("Enter an amount of more than nothing."), field="amount")
         if each.condition.strip() and held.state != AwardState.RESOLVED:
-            raise NotComplete("A condition is set before the award is offered.", field="condition")
+            raise NotComplete(gettext("A condition is set before the award is offered."), field="condition")
         if each.amount.pence > sum(left.values()):
-            raise AwardIsExceeded(f"{Money(sum(left.values())).exact} of {held.reference} is left to plan.")
+            raise AwardIsExceeded(
+                gettext("%(left)s of %(reference)s is left to plan.")
+                % {"left": Money(sum(left.values())).exact, "reference": held.reference}
+            )
         number += 1
         planned.append(_plan_one(held, number, each, left, by=by))
     return planned
@@ -60,7 +67,7 @@ def reschedule(*, instalment: Instalment, due_on: date, by: User) -> Instalment:
     """Another day, before anybody has asked for it. Raises NotAllowed, NotNow."""
     held = _hold(instalment)
     if held.state == InstalmentState.HELD:
-        raise NotNow("It is held back: free it first.")
+        raise NotNow(gettext("It is held back: free it first."))
     return move(held, "reschedule", by=by, due_on=due_on)
 
 
@@ -84,13 +91,13 @@ def meet_condition(*, instalment: Instalment, evidence: str, by: User, on: date 
     Raises NotAllowed, NotNow, NotComplete, HandsAreTheSame, LedgerError.
     """
     if not evidence.strip():
-        raise NotComplete("Say what shows that the condition is met.", field="evidence")
+        raise NotComplete(gettext("Say what shows that the condition is met."), field="evidence")
     held = _hold(instalment)
     award = held.award
     if not held.waits_for_a_condition:
-        raise NotNow("This instalment waits for no condition.")
+        raise NotNow(gettext("This instalment waits for no condition."))
     if award.state == AwardState.RESOLVED:
-        raise NotNow("Offer the award first.")
+        raise NotNow(gettext("Offer the award first."))
     today = on or timezone.localdate()
     move(
         held, "meet_condition", by=by, reason=evidence.strip(),
@@ -112,9 +119,9 @@ def request(*, instalment: Instalment, by: User) -> Instalment:
     """Ask for the payment. Two other people authorise it. Raises NotAllowed, NotNow."""
     held = _hold(instalment)
     if held.award.state not in PAYABLE:
-        raise NotNow(f"{held.award.reference} is not accepted yet.")
+        raise NotNow(gettext("%(reference)s is not accepted yet.") % {"reference": held.award.reference})
     if held.waits_for_a_condition:
-        raise NotNow(f"It waits for a condition: {held.condition}")
+        raise NotNow(gettext("It waits for a condition: %(condition)s") % {"condition": held.condition})
     return move(held, "request", by=by, requested_by=by)
 
 
@@ -144,10 +151,10 @@ def confirm(*, instalment: Instalment, bank_reference: str, by: User, on: date |
     Raises NotAllowed, NotNow, NotComplete, LedgerError.
     """
     if not bank_reference.strip():
-        raise NotComplete("Enter the bank’s reference for this payment.", field="bank_reference")
+        raise NotComplete(gettext("Enter the bank’s reference for this payment."), field="bank_reference")
     today = on or timezone.localdate()
     if today > timezone.localdate():
-        raise NotComplete("This day is still to come.", field="paid_on")
+        raise NotComplete(gettext("This day is still to come."), field="paid_on")
     held = _hold(instalment)
     award = held.award
     move(held, "confirm", by=by, confirmed_by=by, paid_on=today, bank_reference=bank_reference.strip())
@@ -176,7 +183,7 @@ def cancel(*, instalment: Instalment, because: str, by: User) -> Instalment:
     _say_why(because)
     held = _hold(instalment)
     if held.waits_for_a_condition and held.award.state != AwardState.RESOLVED:
-        raise NotNow("Its amount is reserved for its condition: the award must be varied instead.")
+        raise NotNow(gettext("Its amount is reserved for its condition: the award must be varied instead."))
     return move(held, "cancel", by=by, reason=because.strip(), held_for="")
 
 
@@ -238,4 +245,4 @@ def _unplanned(award: Award) -> dict[int, int]:
 
 def _say_why(because: str) -> None:
     if not because.strip():
-        raise NotComplete("Say why.", field="because")
+        raise NotComplete(gettext("Say why."), field="because")

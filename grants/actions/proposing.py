@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from almoner.accounts.models import User
 from donations.ledger.models import FundPurpose
@@ -28,10 +29,13 @@ def draft(
     """Begin a resolution on an application. Raises NotAllowed, NotNow, NotComplete (whose `field` says where)."""
     held = hold(application)
     if held.state != ApplicationState.SUBMITTED:
-        raise NotNow(f"{held.reference} is {held.get_state_display().lower()}.")
+        raise NotNow(
+            gettext("%(reference)s is %(state)s.")
+            % {"reference": held.reference, "state": held.get_state_display().lower()}
+        )
     decides = board or Board.objects.first()
     if decides is None:
-        raise NotNow("First enter the rules of decision: the board, its quorum and its chair.")
+        raise NotNow(gettext("First enter the rules of decision: the board, its quorum and its chair."))
     _complete(application=held, text=text, shares=shares, deadline=deadline)
     resolution = Resolution(
         reference=next_reference("R", timezone.localdate().year),
@@ -71,7 +75,7 @@ def revise(*, resolution: Resolution, text: str, shares: Sequence[Share], deadli
     held = hold(resolution)
     _complete(application=held.application, text=text, shares=shares, deadline=deadline)
     if not held.takes_votes and not held.is_waiting:
-        raise NotNow("Only a resolution that is before the board gets a new version.")
+        raise NotNow(gettext("Only a resolution that is before the board gets a new version."))
     _write(held, held.version + 1, text=text, shares=shares, by=by)
     return move(held, "revise", by=by, version=held.version + 1, deadline=deadline, counted_at=None, waiting_for="")
 
@@ -80,7 +84,7 @@ def revise(*, resolution: Resolution, text: str, shares: Sequence[Share], deadli
 def withdraw(*, resolution: Resolution, because: str, by: User) -> Resolution:
     """Take it back, before it is decided. Raises NotAllowed, NotNow, NotComplete."""
     if not because.strip():
-        raise NotComplete("Say why.", field="because")
+        raise NotComplete(gettext("Say why."), field="because")
     held = hold(resolution)
     return move(held, "withdraw", by=by, reason=because.strip(), waiting_for="", closed_at=timezone.now())
 
@@ -101,17 +105,20 @@ def _share(paper: Paper, shares: Sequence[Share]) -> None:
 
 def _complete(*, application: Application, text: str, shares: Sequence[Share], deadline: datetime) -> None:
     if not text.strip():
-        raise NotComplete("Write the paper.", field="text")
+        raise NotComplete(gettext("Write the paper."), field="text")
     if not shares:
-        raise NotComplete("Say which fund pays, and how much.", field="shares")
+        raise NotComplete(gettext("Say which fund pays, and how much."), field="shares")
     purpose = application.programme.purpose
     served = set(FundPurpose.objects.filter(purpose=purpose).values_list("fund", flat=True))
     for share in shares:
         if share.amount <= NOTHING:
-            raise NotComplete("A share is more than nothing.", field="shares")
+            raise NotComplete(gettext("A share is more than nothing."), field="shares")
         if share.fund.pk not in served:
-            raise NotComplete(f"{share.fund} may not be used for {purpose.name.lower()}.", field="shares")
+            raise NotComplete(
+                gettext("%(fund)s may not be used for %(name)s.") % {"fund": share.fund, "name": purpose.name.lower()},
+                field="shares",
+            )
     if len({share.fund.pk for share in shares}) < len(shares):
-        raise NotComplete("Name each fund once.", field="shares")
+        raise NotComplete(gettext("Name each fund once."), field="shares")
     if deadline <= timezone.now():
-        raise NotComplete("The deadline is still to come.", field="deadline")
+        raise NotComplete(gettext("The deadline is still to come."), field="deadline")

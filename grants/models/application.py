@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from donations.ledger.money import Money
 from grants.models.programme import Programme
@@ -12,9 +13,9 @@ from grants.models.programme import Programme
 class ApplicationState(models.TextChoices):
     """The life of an application."""
 
-    SUBMITTED = "submitted", "Submitted"  # Complete; it stands as it is once a resolution about it is open.
-    DECIDED = "decided", "Decided"  # Trustees carried or lost a resolution about it.
-    WITHDRAWN = "withdrawn", "Withdrawn"  # Whoever asked no longer does.
+    SUBMITTED = "submitted", _("Submitted")  # Complete; it stands as it is once a resolution about it is open.
+    DECIDED = "decided", _("Decided")  # Trustees carried or lost a resolution about it.
+    WITHDRAWN = "withdrawn", _("Withdrawn")  # Whoever asked no longer does.
 
 
 class Application(models.Model):
@@ -25,7 +26,7 @@ class Application(models.Model):
     title = models.CharField(max_length=150)
     organisation = models.CharField(max_length=150)
     organisation_number = models.CharField(
-        "register number", max_length=40, blank=True, help_text="Of a charity or company, where there is one."
+        _("register number"), max_length=40, blank=True, help_text=_("Of a charity or company, where there is one.")
     )
     summary = models.TextField()
     requested_pence = models.PositiveBigIntegerField()

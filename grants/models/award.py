@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from donations.ledger.models import Fund, Purpose
 from donations.ledger.money import Money
@@ -15,26 +17,28 @@ from grants.models.resolution import Resolution
 class AwardState(models.TextChoices):
     """The life of an award."""
 
-    RESOLVED = "resolved", "Resolved"  # Trustees decided; the money is reserved.
-    OFFERED = "offered", "Offered"  # The grantee has been told; what has no live condition is owed.
-    ACCEPTED = "accepted", "Accepted"  # The grantee agreed to the terms.
-    ACTIVE = "active", "Active"  # Something has been paid.
-    CLOSED = "closed", "Closed"  # Nothing is reserved and nothing owed.
-    LAPSED = "lapsed", "Lapsed"  # Not taken up; the money is free again.
+    RESOLVED = "resolved", _("Resolved")  # Trustees decided; the money is reserved.
+    OFFERED = "offered", _("Offered")  # The grantee has been told; what has no live condition is owed.
+    ACCEPTED = "accepted", _("Accepted")  # The grantee agreed to the terms.
+    ACTIVE = "active", _("Active")  # Something has been paid.
+    CLOSED = "closed", _("Closed")  # Nothing is reserved and nothing owed.
+    LAPSED = "lapsed", _("Lapsed")  # Not taken up; the money is free again.
 
 
 class Award(models.Model):
     """A promise to one organisation. Amount, shares, purpose and date stand as they were resolved."""
 
-    reference = models.CharField(max_length=20, help_text="As in “A-2026-014”; the ledger knows the award by it.")
+    reference = models.CharField(max_length=20, help_text=_("As in “A-2026-014”; the ledger knows the award by it."))
     resolution = models.OneToOneField(Resolution, on_delete=models.PROTECT, null=True, blank=True, related_name="award")
     source = models.CharField(
-        max_length=100, blank=True, help_text="Where an award from before these books is recorded: a minute, a letter."
+        max_length=100,
+        blank=True,
+        help_text=_("Where an award from before these books is recorded: a minute, a letter."),
     )
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="awards")
     title = models.CharField(max_length=150)
     organisation = models.CharField(max_length=150)
-    organisation_number = models.CharField("register number", max_length=40, blank=True)
+    organisation_number = models.CharField(_("register number"), max_length=40, blank=True)
     purpose = models.ForeignKey(Purpose, on_delete=models.PROTECT, related_name="awards")
     pence = models.PositiveBigIntegerField()
     decided_on = models.DateField()
@@ -43,7 +47,7 @@ class Award(models.Model):
     offer_expires_on = models.DateField(null=True)
     accepted_on = models.DateField(null=True)
     accepted_for_by = models.CharField(
-        "accepted by", max_length=150, blank=True, help_text="Who accepted for the grantee, and in what office."
+        _("accepted by"), max_length=150, blank=True, help_text=_("Who accepted for the grantee, and in what office.")
     )
 
     class Meta:
@@ -91,7 +95,7 @@ class AwardShare(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.amount} from {self.fund}"
+        return gettext("%(amount)s from %(fund)s") % {"amount": self.amount, "fund": self.fund}
 
     @property
     def amount(self) -> Money:

@@ -3,18 +3,19 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class Board(models.Model):
     """Who decides, and how many it takes. Its voters are those whose role may vote: see grants/rights.py."""
 
-    name = models.CharField(max_length=100, help_text="As in “Board of trustees”.")
+    name = models.CharField(max_length=100, help_text=_("As in “Board of trustees”."))
     quorum = models.PositiveSmallIntegerField(
-        help_text="How many trustees without a conflict must vote. Abstaining counts, being in conflict does not."
+        help_text=_("How many trustees without a conflict must vote. Abstaining counts, being in conflict does not.")
     )
     chair = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     casting_vote = models.BooleanField(
-        "the chair has a casting vote", default=False, help_text="Only if the governing document says so."
+        _("the chair has a casting vote"), default=False, help_text=_("Only if the governing document says so.")
     )
 
     class Meta:

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from donations.ledger.models import Fund
 from donations.ledger.money import Money
@@ -15,13 +17,13 @@ from grants.models.award import Award
 class InstalmentState(models.TextChoices):
     """The life of an instalment."""
 
-    PLANNED = "planned", "Planned"
-    HELD = "held", "Held back"  # Something is missing, a report perhaps; nobody can ask for it.
-    DUE = "due", "Payment requested"  # Somebody asked for the payment; two others are to authorise it.
-    AUTHORISED_ONCE = "authorised_once", "Authorised once"
-    AUTHORISED_TWICE = "authorised_twice", "Ready to pay"
-    CONFIRMED = "confirmed", "Paid"  # The bank says that it has left.
-    CANCELLED = "cancelled", "Cancelled"  # Its amount can be planned again.
+    PLANNED = "planned", _("Planned")
+    HELD = "held", _("Held back")  # Something is missing, a report perhaps; nobody can ask for it.
+    DUE = "due", _("Payment requested")  # Somebody asked for the payment; two others are to authorise it.
+    AUTHORISED_ONCE = "authorised_once", _("Authorised once")
+    AUTHORISED_TWICE = "authorised_twice", _("Ready to pay")
+    CONFIRMED = "confirmed", _("Paid")  # The bank says that it has left.
+    CANCELLED = "cancelled", _("Cancelled")  # Its amount can be planned again.
 
 
 NOBODY = Q(requested_by__isnull=True, first_authoriser__isnull=True, second_authoriser__isnull=True)
@@ -41,7 +43,7 @@ class Instalment(models.Model):
     due_on = models.DateField()
     state = models.CharField(max_length=16, choices=InstalmentState.choices, default=InstalmentState.PLANNED)
     planned_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    condition = models.TextField(blank=True, help_text="What must be shown first; empty where nothing must.")
+    condition = models.TextField(blank=True, help_text=_("What must be shown first; empty where nothing must."))
     condition_evidence = models.TextField(blank=True)
     condition_met_on = models.DateField(null=True)
     condition_accepted_by = models.ForeignKey(
@@ -107,7 +109,10 @@ class Instalment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.award.reference}, instalment {self.number}"
+        return gettext("%(reference)s, instalment %(number)s") % {
+            "reference": self.award.reference,
+            "number": self.number,
+        }
 
     @property
     def amount(self) -> Money:
@@ -139,7 +144,7 @@ class InstalmentShare(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.amount} from {self.fund}"
+        return gettext("%(amount)s from %(fund)s") % {"amount": self.amount, "fund": self.fund}
 
     @property
     def amount(self) -> Money:

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Now
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from donations.ledger.models import Fund
 from donations.ledger.money import Money
@@ -35,7 +37,7 @@ class Paper(models.Model):
 
     resolution = models.ForeignKey(Resolution, on_delete=models.PROTECT, related_name="papers")
     version = models.PositiveIntegerField()
-    text = models.TextField(help_text="What is asked, the options, and the reasons.")
+    text = models.TextField(help_text=_("What is asked, the options, and the reasons."))
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField(db_default=Now(), editable=False)
 
@@ -49,7 +51,10 @@ class Paper(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.resolution.reference}, version {self.version}"
+        return gettext("%(reference)s, version %(version)s") % {
+            "reference": self.resolution.reference,
+            "version": self.version,
+        }
 
     def asked_of_funds(self) -> Sequence[Share]:
         """The shares as the ledger knows them, in order of fund."""
@@ -76,7 +81,7 @@ class ResolutionShare(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.amount} from {self.fund}"
+        return gettext("%(amount)s from %(fund)s") % {"amount": self.amount, "fund": self.fund}
 
     @property
     def amount(self) -> Money:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from donations.ledger.money import Money
 from grants.models.application import Application
@@ -15,13 +16,13 @@ from grants.models.board import Board
 class ResolutionState(models.TextChoices):
     """The life of a resolution. While open it may be counted and wait: for funds, or for the chair's casting vote."""
 
-    DRAFTING = "drafting", "Being written"  # Staff write; no trustee sees it.
-    OPEN = "open", "Open"  # Trustees declare, read and vote.
-    CARRIED = "carried", "Carried"  # The money is reserved; there is an award.
-    LOST = "lost", "Not carried"
-    DEFERRED = "deferred", "Deferred"  # More was said against deciding now than against the grant.
-    INQUORATE = "inquorate", "Inquorate"  # Too few voted; the question may be put again.
-    WITHDRAWN = "withdrawn", "Withdrawn"  # Staff took it back.
+    DRAFTING = "drafting", _("Being written")  # Staff write; no trustee sees it.
+    OPEN = "open", _("Open")  # Trustees declare, read and vote.
+    CARRIED = "carried", _("Carried")  # The money is reserved; there is an award.
+    LOST = "lost", _("Not carried")
+    DEFERRED = "deferred", _("Deferred")  # More was said against deciding now than against the grant.
+    INQUORATE = "inquorate", _("Inquorate")  # Too few voted; the question may be put again.
+    WITHDRAWN = "withdrawn", _("Withdrawn")  # Staff took it back.
 
 
 OVER = [
@@ -55,11 +56,11 @@ class Resolution(models.Model):
     reference = models.CharField(max_length=20)
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="resolutions")
     board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="resolutions")
-    version = models.PositiveIntegerField(default=1, help_text="The paper that is voted on.")
-    deadline = models.DateTimeField(help_text="Voting ends here at the latest.")
+    version = models.PositiveIntegerField(default=1, help_text=_("The paper that is voted on."))
+    deadline = models.DateTimeField(help_text=_("Voting ends here at the latest."))
     quorum = models.PositiveSmallIntegerField(null=True, editable=False)  # frozen at opening
     state = models.CharField(max_length=12, choices=ResolutionState.choices, default=ResolutionState.DRAFTING)
-    waiting_for = models.TextField(blank=True, help_text="Why it is still open although the votes are counted.")
+    waiting_for = models.TextField(blank=True, help_text=_("Why it is still open although the votes are counted."))
     drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField(db_default=Now(), editable=False)
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")

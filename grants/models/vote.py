@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from grants.models.resolution import Resolution
 
@@ -11,10 +12,10 @@ from grants.models.resolution import Resolution
 class Choice(models.TextChoices):
     """What a trustee may say."""
 
-    APPROVE = "approve", "Approve"
-    REJECT = "reject", "Reject"
-    DEFER = "defer", "Defer"
-    ABSTAIN = "abstain", "Abstain"
+    APPROVE = "approve", _("Approve")
+    REJECT = "reject", _("Reject")
+    DEFER = "defer", _("Defer")
+    ABSTAIN = "abstain", _("Abstain")
 
 
 class VoteQuerySet(models.QuerySet["Vote"]):

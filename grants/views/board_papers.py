@@ -6,6 +6,8 @@ from functools import cached_property
 
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from almoner.accounts.models import User
 from donations.ledger import balances
@@ -69,7 +71,7 @@ class Standing:
         shares = self.paper.shares.select_related("fund")
         return [FundLine(share.fund, share.amount, free[share.fund_id].remaining) for share in shares]
 
-    columns = ("Fund", "Free now", "Asked", "Left after")
+    columns = ("Fund", _("Free now"), "Asked", _("Left after"))
 
     @property
     def rows(self) -> list[tuple[str, Money, Money, Money]]:
@@ -140,10 +142,14 @@ class Standing:
         if not self.resolution.is_waiting:
             return ""
         if self.paper is None:
-            return "The votes are counted; it waits for something else."
+            return gettext("The votes are counted; it waits for something else.")
         # What was missing when the votes were counted may be less by now.
         short = [line for line in self.funds if line.after < NOTHING]
-        now = [f"{line.fund} has {line.before.exact} left; this asks for {line.asked.exact}." for line in short]
+        now = [
+            gettext("%(fund)s has %(before)s left; this asks for %(asked)s.")
+            % {"fund": line.fund, "before": line.before.exact, "asked": line.asked.exact}
+            for line in short
+        ]
         return " ".join(now) or self.resolution.waiting_for
 
     @property
@@ -196,16 +202,20 @@ class Agenda:
         me = self.trustee
         done = True
         if any(each.trustee_id == me.pk for each in attendance.recused):
-            words = "You stand aside"
+            words = gettext("You stand aside")
         elif resolution.is_waiting:
-            words = "The votes are counted; it waits"
+            words = gettext("The votes are counted; it waits")
         elif timezone.now() >= resolution.deadline:
-            words = "Being counted"
+            words = gettext("Being counted")
         elif me in attendance.voted:
-            words = "You have voted"
+            words = gettext("You have voted")
         else:
             done = False
-            words = "You have still to vote" if me in attendance.reading else "Declare your interests first"
+            words = (
+                gettext("You have still to vote")
+                if me in attendance.reading
+                else gettext("Declare your interests first")
+            )
             if outdated:
-                words = "The paper has changed since you voted: declare and vote again"
+                words = gettext("The paper has changed since you voted: declare and vote again")
         return Item(resolution, attendance, words, done)

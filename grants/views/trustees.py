@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -94,7 +95,11 @@ def declare(request: HttpRequest, trustee: User, reference: str) -> HttpResponse
                 nature=typed["nature"], by=trustee,
             )  # fmt: skip
 
-        said = "You stand aside. Thank you for saying so." if conflicted else "You may now read the paper."
+        said = (
+            gettext("You stand aside. Thank you for saying so.")
+            if conflicted
+            else gettext("You may now read the paper.")
+        )
         return obey(request, form, act, said, reference) or show(request, "declare", standing, form)
     return show(request, "declare", standing, form)
 
@@ -116,7 +121,9 @@ def vote(request: HttpRequest, trustee: User, reference: str) -> HttpResponse:
                 reason=typed["reason"], by=trustee,
             )  # fmt: skip
 
-        return obey(request, form, act, "Your vote is recorded.", reference) or show(request, "vote", standing, form)
+        return obey(request, form, act, gettext("Your vote is recorded."), reference) or show(
+            request, "vote", standing, form
+        )
     return show(request, "vote", standing, form)
 
 
@@ -132,7 +139,7 @@ def close(request: HttpRequest, trustee: User, reference: str) -> HttpResponse:
         def act() -> None:
             deciding.close(resolution=standing.resolution, by=trustee)
 
-        return obey(request, None, act, "The voting is closed.", reference) or redirect("board:index")
+        return obey(request, None, act, gettext("The voting is closed."), reference) or redirect("board:index")
     return show(request, "close", standing, None)
 
 
@@ -152,7 +159,7 @@ def cast(request: HttpRequest, trustee: User, reference: str) -> HttpResponse:
                 resolution=standing.resolution, choice=Choice(typed["choice"]), reason=typed["reason"], by=trustee
             )
 
-        said = "Your casting vote is recorded."
+        said = gettext("Your casting vote is recorded.")
         return obey(request, form, act, said, reference) or show(request, "cast", standing, form)
     return show(request, "cast", standing, form)
 

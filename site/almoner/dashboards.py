@@ -5,10 +5,12 @@ from typing import Any, NamedTuple
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 from wagtail.images.permissions import permission_policy as pictures
 from wagtail.permissions import page_permission_policy
 
+from almoner.kit.words import Words
 from grants import rights
 
 
@@ -25,8 +27,8 @@ def adds_pictures(user: Any) -> bool:
 class Task(NamedTuple):
     """Something that can be done, where, and who may: a permission, or whoever passes."""
 
-    words: str
-    explains: str
+    words: Words
+    explains: Words
     address: str
     who: str | Callable[[Any], bool]
 
@@ -38,23 +40,30 @@ class Task(NamedTuple):
 
 
 TASKS = [
-    Task("Write a page", "Find its place in the tree, and add a page there.", "wagtailadmin_explore_root", writes),
     Task(
-        "Record an endorsement",
-        "Their words, with the permission on file.",
+        _("Write a page"), _("Find its place in the tree, and add a page there."), "wagtailadmin_explore_root", writes
+    ),
+    Task(
+        _("Record an endorsement"),
+        _("Their words, with the permission on file."),
         "wagtailsnippets_content_endorsement:list",
         "content.add_endorsement",
     ),
-    Task("Add a picture", "With credit, and consent of whoever is in it.", "wagtailimages:index", adds_pictures),
-    Task("Record a gift", "A cheque, cash, money at the bank.", "record_gift:form", "donations.record_gift"),
-    Task("Look at gifts", "What came in, and for what.", "donations_list:index", "donations.view_donation"),
-    Task("Look after an appeal", "Target, dates, amounts.", "appeals:index", "donations.change_appeal"),
-    Task("Bring in past gifts", "Checked first, then confirmed.", "import_gifts:upload", "donations.import_donation"),
-    Task("Compare with Stripe", "Payouts, fees, differences.", "comparisons:index", "donations.reconcile"),
-    Task("Enter an application", "As it came.", "enter_application:form", "grants.enter_application"),
-    Task("Look after awards", "Instalments and reports.", "awards:index", "grants.make_award"),
-    Task("Authorise a payment", "Asked for by others.", "instalments:index", "grants.authorise_instalment"),
-    Task("Look after people", "Accounts and roles.", "wagtailusers_users:index", "accounts.add_user"),
+    Task(_("Add a picture"), _("With credit, and consent of whoever is in it."), "wagtailimages:index", adds_pictures),
+    Task(_("Record a gift"), _("A cheque, cash, money at the bank."), "record_gift:form", "donations.record_gift"),
+    Task(_("Look at gifts"), _("What came in, and for what."), "donations_list:index", "donations.view_donation"),
+    Task(_("Look after an appeal"), _("Target, dates, amounts."), "appeals:index", "donations.change_appeal"),
+    Task(
+        _("Bring in past gifts"),
+        _("Checked first, then confirmed."),
+        "import_gifts:upload",
+        "donations.import_donation",
+    ),
+    Task(_("Compare with Stripe"), _("Payouts, fees, differences."), "comparisons:index", "donations.reconcile"),
+    Task(_("Enter an application"), _("As it came."), "enter_application:form", "grants.enter_application"),
+    Task(_("Look after awards"), _("Instalments and reports."), "awards:index", "grants.make_award"),
+    Task(_("Authorise a payment"), _("Asked for by others."), "instalments:index", "grants.authorise_instalment"),
+    Task(_("Look after people"), _("Accounts and roles."), "wagtailusers_users:index", "accounts.add_user"),
 ]
 
 

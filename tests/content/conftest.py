@@ -2,9 +2,16 @@
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
+from wagtail.hooks import search_for_hooks
 from wagtail.models import Page, Site
 
 from content.models import CharitySettings, HomePage
+
+
+@pytest.fixture(autouse=True, scope="session")
+def hooks() -> None:
+    """What may be chosen in a block is registered with Wagtail's hooks: a site finds them with its first request."""
+    search_for_hooks()
 
 
 @pytest.fixture

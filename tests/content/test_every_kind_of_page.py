@@ -15,6 +15,7 @@ from tests.content.every_kind import CASES, NOT_READ
 from tests.content.shore import Shore
 
 MOST = 15  # questions of a page as it is served
+ANEW = 28  # with nothing kept, of a page that holds every block that it can hold
 TABLE = re.compile(r'(?:FROM|JOIN) "?([a-z_]+)"?')
 KINDS = [pytest.param(kind, id=kind.__name__) for kind in CASES]
 # What is asked for at each request, since it changes by the minute; and what Django keeps.
@@ -62,7 +63,7 @@ def test_there_is_a_case_for_every_kind_of_page():
 @pytest.mark.parametrize("kind", KINDS)
 def test_fifty_ask_no_more_than_five(shores, kind):
     (five, five_again, _), (fifty, fifty_again, _) = shores
-    assert len(fifty[kind]) == len(five[kind]), "\n".join(fifty[kind])
+    assert len(fifty[kind]) == len(five[kind]) <= ANEW, "\n".join(fifty[kind])
     assert len(fifty_again[kind]) == len(five_again[kind]) <= MOST, "\n".join(fifty_again[kind])
 
 

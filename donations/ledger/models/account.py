@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Case, Q, Value, When
+from django.utils.translation import gettext_lazy as _
 
 
 class Feeds(models.TextChoices):
@@ -39,9 +40,11 @@ class Account(models.Model):
     code = models.CharField(max_length=10)
     name = models.CharField(max_length=100)
     kind = models.CharField(max_length=12, choices=Sort.choices)
-    heading = models.CharField(max_length=100, blank=True, default="", help_text="Line of the SOFA or balance sheet.")
-    cash = models.BooleanField(default=False, help_text="Counts as money in receipts and payments.")
-    per_award = models.BooleanField(default=False, help_text="Every line names its award.")
+    heading = models.CharField(
+        max_length=100, blank=True, default="", help_text=_("Line of the SOFA or balance sheet.")
+    )
+    cash = models.BooleanField(default=False, help_text=_("Counts as money in receipts and payments."))
+    per_award = models.BooleanField(default=False, help_text=_("Every line names its award."))
     feeds = models.CharField(max_length=10, null=True, blank=True, choices=Feeds.choices)
     feeds_on = models.CharField(
         max_length=6, null=True, blank=True, choices=[("debit", "debit"), ("credit", "credit")]
@@ -90,7 +93,7 @@ class Kind(models.Model):
     code = models.CharField(max_length=20, primary_key=True)
     decision = models.BooleanField()
     cash_heading = models.CharField(
-        max_length=100, blank=True, default="", help_text="Its line in receipts and payments."
+        max_length=100, blank=True, default="", help_text=_("Its line in receipts and payments.")
     )
 
     class Meta:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from donations.ledger.models.account import Account, Kind
 from donations.ledger.models.fund import Fund, Purpose
@@ -26,9 +27,9 @@ class Entry(models.Model):
     narrative = models.TextField(blank=True, default="")
     reason = models.TextField(blank=True, default="")
     authority = models.TextField(
-        blank=True, default="", help_text="Minute, order or deed that lets restricted money move."
+        blank=True, default="", help_text=_("Minute, order or deed that lets restricted money move.")
     )
-    source_key = models.CharField(max_length=200, help_text="What caused it, once: “gift:G-10442”.")
+    source_key = models.CharField(max_length=200, help_text=_("What caused it, once: “gift:G-10442”."))
     reverses = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
@@ -45,7 +46,7 @@ class Entry(models.Model):
 
     class Meta:
         ordering = ["-pk"]
-        verbose_name_plural = "entries"
+        verbose_name_plural = _("entries")
         indexes = [models.Index(fields=["effective"], name="entry_effective")]
         constraints = [
             models.UniqueConstraint(fields=["source_key"], name="entry_source_key_once"),
@@ -74,7 +75,7 @@ class Line(models.Model):
     purpose = models.ForeignKey(
         Purpose, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
     )
-    award = models.CharField(max_length=40, null=True, blank=True, help_text="A bare reference: “A-2026-014”.")
+    award = models.CharField(max_length=40, null=True, blank=True, help_text=_("A bare reference: “A-2026-014”."))
     amount = models.BigIntegerField()
 
     class Meta:

@@ -2,6 +2,8 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 
 class Purpose(models.Model):
@@ -21,11 +23,12 @@ class Purpose(models.Model):
 class FundClass(models.TextChoices):
     """How freely trustees may use a fund (Charities SORP, module 2)."""
 
-    UNRESTRICTED = "unrestricted", "Unrestricted"  # for anything within the charity's objects
-    DESIGNATED = "designated", "Designated"  # set aside by trustees, who may undo it
-    RESTRICTED = "restricted", "Restricted"  # for what the donors were told
-    ENDOWMENT_EXPENDABLE = "endowment_expendable", "Expendable endowment"  # capital that may be spent, under conditions
-    ENDOWMENT_PERMANENT = "endowment_permanent", "Permanent endowment"  # capital that is kept
+    UNRESTRICTED = "unrestricted", _("Unrestricted")  # for anything within the charity's objects
+    DESIGNATED = "designated", _("Designated")  # set aside by trustees, who may undo it
+    RESTRICTED = "restricted", _("Restricted")  # for what the donors were told
+    # Capital that may be spent, under conditions.
+    ENDOWMENT_EXPENDABLE = "endowment_expendable", _("Expendable endowment")
+    ENDOWMENT_PERMANENT = "endowment_permanent", _("Permanent endowment")  # capital that is kept
 
 
 class Fund(models.Model):
@@ -33,10 +36,10 @@ class Fund(models.Model):
 
     code = models.CharField(max_length=20)
     name = models.CharField(max_length=100)
-    fund_class = models.CharField("class", max_length=24, choices=FundClass.choices, db_column="class")
-    restriction = models.TextField(blank=True, default="", help_text="The binding words.")
+    fund_class = models.CharField(_("class"), max_length=24, choices=FundClass.choices, db_column="class")
+    restriction = models.TextField(blank=True, default="", help_text=_("The binding words."))
     source = models.TextField(
-        blank=True, default="", help_text="Appeal, letter, will or order: where the words are kept."
+        blank=True, default="", help_text=_("Appeal, letter, will or order: where the words are kept.")
     )
     opened = models.DateField()
     closed = models.DateField(null=True, blank=True)
@@ -71,9 +74,11 @@ class FundPurpose(models.Model):
     pk = models.CompositePrimaryKey("fund_id", "purpose_id")
     fund = models.ForeignKey(Fund, on_delete=models.PROTECT, related_name="served")
     purpose = models.ForeignKey(Purpose, on_delete=models.PROTECT, related_name="served_by")
-    usual = models.BooleanField(default=False, help_text="Where a gift lands when nobody says otherwise.")
+    usual = models.BooleanField(default=False, help_text=_("Where a gift lands when nobody says otherwise."))
     authority = models.TextField(
-        blank=True, default="", help_text="What lets a restricted fund that already holds money serve one purpose more."
+        blank=True,
+        default="",
+        help_text=_("What lets a restricted fund that already holds money serve one purpose more."),
     )
 
     class Meta:
@@ -83,4 +88,4 @@ class FundPurpose(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.fund} for {self.purpose}"
+        return gettext("%(fund)s for %(purpose)s") % {"fund": self.fund, "purpose": self.purpose}

@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.expressions import CombinedExpression
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from donations.ledger.models.account import Account
 from donations.ledger.models.fund import Fund, Purpose
@@ -109,7 +111,7 @@ class Balance(models.Model):
     account = models.ForeignKey(
         Account, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
     )
-    month = models.DateField(help_text="Its first day.")
+    month = models.DateField(help_text=_("Its first day."))
     purpose = models.ForeignKey(
         Purpose, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
     )
@@ -125,4 +127,8 @@ class Balance(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.account} in {self.fund}, {self.month:%B %Y}"
+        return gettext("%(account)s in %(fund)s, %(month)s") % {
+            "account": self.account,
+            "fund": self.fund,
+            "month": f"{self.month:%B %Y}",
+        }

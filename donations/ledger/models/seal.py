@@ -4,12 +4,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 
 class Seal(models.Model):
     """A closed month. The seal is the lock; its digest covers the month's lines and the seal before."""
 
-    month = models.DateField(primary_key=True, help_text="Its first day.")
+    month = models.DateField(primary_key=True, help_text=_("Its first day."))
     entries = models.BigIntegerField()
     lines = models.BigIntegerField()
     debits = models.BigIntegerField()
@@ -63,7 +65,11 @@ class Proof(models.Model):
     @property
     def sentence(self) -> str:
         """“10,412 lines, 0 differences, 02:00”; a broken seal is named too."""
-        return f"{self.lines:,} lines, {self.findings}, {timezone.localtime(self.proved_at):%H:%M}"
+        return gettext("%(lines)s lines, %(findings)s, %(localtime)s") % {
+            "lines": f"{self.lines:,}",
+            "findings": self.findings,
+            "localtime": f"{timezone.localtime(self.proved_at):%H:%M}",
+        }
 
 
 def _counted(number: int, what: str) -> str:

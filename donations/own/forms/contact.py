@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 
 from donations.models.contact import ContactBy
 from donations.models.wording import Words
@@ -25,10 +26,10 @@ class ContactForm(forms.Form):
         for channel in ContactBy:
             self.fields[channel.value] = YesOrNo(
                 label=channel.label,
-                choices=[("yes", "Yes, you may"), ("no", "No")],
+                choices=[("yes", gettext("Yes, you may")), ("no", gettext("No"))],
                 required=False,
                 widget=forms.RadioSelect,
-                error_messages={"invalid_choice": "Choose yes or no."},
+                error_messages={"invalid_choice": gettext("Choose yes or no.")},
             )
 
     @property
@@ -41,5 +42,7 @@ class ContactForm(forms.Form):
         cleaned = super().clean() or {}
         yes = [each for each in ContactBy if cleaned.get(each) == "yes" and self.initial.get(each) != "yes"]
         if yes and cleaned.get("words") != self.shown.mark:
-            self.add_error(yes[0], "What we say above has changed since you opened this page: please read it again.")
+            self.add_error(
+                yes[0], gettext("What we say above has changed since you opened this page: please read it again.")
+            )
         return cleaned

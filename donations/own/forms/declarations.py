@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from almoner.kit import postcodes
 from almoner.kit.forms import SometimesNeeded
@@ -17,48 +19,51 @@ class DeclarationForm(forms.Form):
     words = forms.CharField(required=False, widget=forms.HiddenInput)  # the mark of those that were read
     token = forms.UUIDField(required=False, widget=forms.HiddenInput)
     scope = forms.ChoiceField(
-        label="What I declare",
+        label=_("What I declare"),
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose what you declare.", "invalid_choice": "Choose one of these."},
+        error_messages={"required": _("Choose what you declare."), "invalid_choice": _("Choose one of these.")},
     )
     first_name = forms.CharField(
-        label="First name",
+        label=_("First name"),
         max_length=35,
         widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
-        error_messages={"required": "Enter your first name.", "max_length": "This can have up to 35 letters."},
+        error_messages={"required": _("Enter your first name."), "max_length": _("This can have up to 35 letters.")},
     )
     last_name = forms.CharField(
-        label="Last name",
+        label=_("Last name"),
         max_length=35,
         widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
-        error_messages={"required": "Enter your last name.", "max_length": "This can have up to 35 letters."},
+        error_messages={"required": _("Enter your last name."), "max_length": _("This can have up to 35 letters.")},
     )
     home = forms.ChoiceField(
-        label="Where is your home?",
+        label=_("Where is your home?"),
         choices=Home.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose where your home is.", "invalid_choice": "Choose one of these."},
+        error_messages={"required": _("Choose where your home is."), "invalid_choice": _("Choose one of these.")},
     )
     address = forms.CharField(
-        label="House and street",
+        label=_("House and street"),
         max_length=200,
-        help_text="Your home address, as HMRC asks for it: not a place of work.",
+        help_text=_("Your home address, as HMRC asks for it: not a place of work."),
         widget=forms.TextInput(attrs={"autocomplete": "address-line1"}),
-        error_messages={"required": "Enter your house and street.", "max_length": "This can have up to 200 letters."},
+        error_messages={
+            "required": _("Enter your house and street."),
+            "max_length": _("This can have up to 200 letters."),
+        },
     )
     town = forms.CharField(
-        label="Town",
+        label=_("Town"),
         max_length=60,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "address-level2"}),
-        error_messages={"max_length": "This can have up to 60 letters."},
+        error_messages={"max_length": _("This can have up to 60 letters.")},
     )
     postcode = SometimesNeeded(
-        label="Postcode",
+        label=_("Postcode"),
         max_length=12,
-        help_text="If your home is in the UK.",
+        help_text=_("If your home is in the UK."),
         widget=forms.TextInput(attrs={"autocomplete": "postal-code", "size": 10}),
-        error_messages={"max_length": "A postcode can have up to 12 letters."},
+        error_messages={"max_length": _("A postcode can have up to 12 letters.")},
     )
 
     def __init__(self, *args: Any, words: Words, **kwargs: Any) -> None:
@@ -73,7 +78,9 @@ class DeclarationForm(forms.Form):
         cleaned = on_one_line(self)
         if cleaned.get("words") != self.shown.mark:
             self.data = {**dict(self.data.items()), "scope": ""}
-            self.add_error("scope", "The words have changed since you opened this page: please read them again.")
+            self.add_error(
+                "scope", gettext("The words have changed since you opened this page: please read them again.")
+            )
         cleaned["words"] = self.shown
         if cleaned.get("home") != Home.UK:
             return {**cleaned, "postcode": ""}
@@ -81,9 +88,11 @@ class DeclarationForm(forms.Form):
         if "postcode" in self.errors:
             return cleaned
         if not typed:
-            self.add_error("postcode", "Enter your postcode.")
+            self.add_error("postcode", gettext("Enter your postcode."))
         elif postcodes.is_of_the_islands(typed):
-            self.add_error("home", "That is a postcode of the Channel Islands or the Isle of Man: choose this, please.")
+            self.add_error(
+                "home", gettext("That is a postcode of the Channel Islands or the Isle of Man: choose this, please.")
+            )
         elif not postcodes.tidied(typed):
-            self.add_error("postcode", "Enter a postcode like TR18 4AB.")
+            self.add_error("postcode", gettext("Enter a postcode like TR18 4AB."))
         return {**cleaned, "postcode": postcodes.tidied(typed)}

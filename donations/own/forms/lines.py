@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 
 
 def on_one_line(form: forms.Form) -> dict[str, Any]:
@@ -10,5 +11,5 @@ def on_one_line(form: forms.Form) -> dict[str, Any]:
     cleaned = dict(form.cleaned_data)
     for name, value in cleaned.items():
         if isinstance(value, str) and not value.isprintable():
-            form.add_error(name, "Use letters and figures only, on one line.")
+            form.add_error(name, gettext("Use letters and figures only, on one line."))
     return cleaned

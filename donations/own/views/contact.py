@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 
 from donations import reading
 from donations.actions import correcting
@@ -18,7 +19,7 @@ def permissions(request: HttpRequest, donor: Donor) -> HttpResponse:
     form = ContactForm(typed_in(request), words=reading.contact(), initial=stands)
     if request.method == "POST" and form.is_valid():
         correcting.say_about_contact(donor=donor, wanted=form.said, words=form.shown)
-        messages.success(request, "We have written down what you said.")
+        messages.success(request, gettext("We have written down what you said."))
         return redirect("donations:own_contact")
     status = 422 if request.method == "POST" else 200
     return render(request, "donations/own/contact.html", {"donor": donor, "form": form}, status=status)

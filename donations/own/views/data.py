@@ -7,6 +7,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from donations import held
 from donations.actions import answering
@@ -35,7 +36,11 @@ def delete(request: HttpRequest, donor: Donor) -> HttpResponse:
     """What is deleted and what the law has us keep; one button that asks for it. Somebody answers it."""
     if request.method == "POST":
         asked = answering.ask_to_erase(donor=donor)
-        messages.success(request, f"You have asked us to delete your data. We answer by {asked.due_on:%-d %B %Y}.")
+        messages.success(
+            request,
+            gettext("You have asked us to delete your data. We answer by %(due_on)s.")
+            % {"due_on": f"{asked.due_on:%-d %B %Y}"},
+        )
         return redirect("donations:own_data")
     waits = donor.data_requests.filter(kind=DataRequest.Kind.ERASE, answered_at__isnull=True).exists()
     living = donor.regular_gifts.living().select_related("appeal")

@@ -5,6 +5,7 @@ import uuid
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
 
 from donations import held, reading
 from donations.actions import declaring
@@ -38,7 +39,7 @@ def new(request: HttpRequest, donor: Donor) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
         declaring.declare(token=said.pop("token"), declared=Declared(**said), donor=donor)
-        messages.success(request, "Thank you. Your declaration is kept, and stands below as you made it.")
+        messages.success(request, gettext("Thank you. Your declaration is kept, and stands below as you made it."))
         return redirect("donations:own_declarations")
     status = 422 if request.method == "POST" else 200
     return render(request, "donations/own/declaration_new.html", {"donor": donor, "form": form}, status=status)
@@ -51,7 +52,7 @@ def cancel(request: HttpRequest, donor: Donor, reference: str) -> HttpResponse:
     if request.method == "POST":
         try:
             declaring.cancel(declaration=declaration)
-            messages.success(request, "Your declaration is cancelled. It covers no gift from today on.")
+            messages.success(request, gettext("Your declaration is cancelled. It covers no gift from today on."))
         except DeclarationIsCancelled:
             messages.info(request, "This declaration was cancelled before.")
         return redirect("donations:own_declarations")

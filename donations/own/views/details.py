@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -22,7 +23,7 @@ def details(request: HttpRequest, donor: Donor) -> HttpResponse:
     form = AddressForm(typed_in(request), initial={name: getattr(donor, name) for name in FIELDS})
     if request.method == "POST" and form.is_valid():
         correcting.change_details(donor=donor, **form.cleaned_data)
-        messages.success(request, "Your details are changed.")
+        messages.success(request, gettext("Your details are changed."))
         return redirect("donations:own_details")
     status = 422 if request.method == "POST" else 200
     return render(request, "donations/own/details.html", {"donor": donor, "form": form}, status=status)
@@ -40,8 +41,12 @@ def email(request: HttpRequest, donor: Donor) -> HttpResponse:
             form.add_error("email", str(refusal))
         else:
             messages.success(
-                request, f"We have sent a link to {new}. Once you have used it, your letters go there; until then "
-                f"they go to {donor.email}."
+                request,
+                gettext(
+                    "We have sent a link to %(new)s. Once you have used it, your letters go there; until then they go "
+                    "to %(email)s."
+                )
+                % {"new": new, "email": donor.email},
             )  # fmt: skip
             return redirect("donations:own_details")
     status = 422 if request.method == "POST" else 200

@@ -12,7 +12,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext_lazy as _
 
+from almoner.kit.words import Words
 from donations.actions import following, renewing
 from donations.exceptions import (
     AmountIsOutside,
@@ -27,8 +30,10 @@ from donations.models.regular_gift import Change, Ender, RegularState
 from donations.own.doors import for_the_donor, typed_in
 from donations.own.forms.regular import AmountForm, ChangeForm, DayForm, EndForm, PauseForm
 
-LATER = "We have written down what you asked for. Stripe cannot be reached just now; it is done as soon as it answers."
-NOT_NOW = "This cannot be done now: see below how your gift stands."
+LATER = gettext_noop(
+    "We have written down what you asked for. Stripe cannot be reached just now; it is done as soon as it answers."
+)
+NOT_NOW = gettext_noop("This cannot be done now: see below how your gift stands.")
 NEWEST = 24
 JUST_NOW = timedelta(minutes=5)
 
@@ -37,10 +42,10 @@ JUST_NOW = timedelta(minutes=5)
 class Wish:
     """One thing that a donor may want: what its page says, what it asks for, and what does it."""
 
-    title: str
-    explains: str
-    button: str
-    done: str
+    title: Words
+    explains: Words
+    button: Words
+    done: Words
     do: Callable[..., RegularGiftChange]
     form_class: type[forms.Form] = ChangeForm
     beside: str | None = None  # the field that a refusal is about
@@ -58,27 +63,27 @@ class Wish:
 
 CHANGES: Mapping[str, Wish] = {
     "amount": Wish(
-        "Change the amount", "The new amount is taken from the next payment on.", "Change the amount",
-        "The amount is changed, from the next payment on.", renewing.change_amount, AmountForm, "amount",
+        _("Change the amount"), _("The new amount is taken from the next payment on."), _("Change the amount"),
+        _("The amount is changed, from the next payment on."), renewing.change_amount, AmountForm, "amount",
     ),
     "day": Wish(
-        "Change the day", "The next payment is taken on the day that you choose.", "Change the day",
-        "The day is changed.", renewing.move_date, DayForm, "to", while_paused=False,
+        _("Change the day"), _("The next payment is taken on the day that you choose."), _("Change the day"),
+        _("The day is changed."), renewing.move_date, DayForm, "to", while_paused=False,
     ),
     "pause": Wish(
-        "Pause it", "Nothing is taken while it is paused. After that it goes on by itself.", "Pause it",
-        "Your gift is paused.", renewing.pause, PauseForm, "months", while_paused=False,
+        _("Pause it"), _("Nothing is taken while it is paused. After that it goes on by itself."), _("Pause it"),
+        _("Your gift is paused."), renewing.pause, PauseForm, "months", while_paused=False,
     ),
     "skip": Wish(
-        "Skip one payment", "The next payment is left out, and the one after it is taken.", "Skip one payment",
-        "The next payment is left out.", renewing.skip, while_paused=False,
+        _("Skip one payment"), _("The next payment is left out, and the one after it is taken."), _("Skip one payment"),
+        _("The next payment is left out."), renewing.skip, while_paused=False,
     ),
     "resume": Wish(
-        "Resume it", "Payments are taken again from the next one on.", "Resume it",
-        "Your gift goes on.", renewing.resume, unless_paused=False,
+        _("Resume it"), _("Payments are taken again from the next one on."), _("Resume it"),
+        _("Your gift goes on."), renewing.resume, unless_paused=False,
     ),
     "end": Wish(
-        "End it", "Nothing more is taken.", "End this gift", "Your gift has ended. Nothing more is taken.",
+        _("End it"), _("Nothing more is taken."), _("End this gift"), _("Your gift has ended. Nothing more is taken."),
         renewing.cancel, EndForm,
     ),
 }  # fmt: skip
@@ -110,14 +115,14 @@ def change(request: HttpRequest, donor: Donor, reference: str, what: str) -> Htt
     """What will happen, and one button. It is written down first; where Stripe is away, a job does it."""
     gift, wish = the_gift(donor, reference), CHANGES[what]
     if not wish.is_offered(gift):
-        messages.info(request, NOT_NOW)
+        messages.info(request, gettext(NOT_NOW))
         return redirect("donations:own_regular_gift", reference)
     form = wish.form_class(typed_in(request))
     if request.method == "POST" and form.is_valid():
         try:
             asked = wish.do(gift=gift, asked_by=Ender.DONOR, **form.cleaned_data)
         except RegularGiftHasEnded:
-            messages.info(request, NOT_NOW)
+            messages.info(request, gettext(NOT_NOW))
             return redirect("donations:own_regular_gift", reference)
         except (AmountIsOutside, NotADayForIt) as refusal:
             form.add_error(wish.beside, str(refusal))
@@ -139,19 +144,21 @@ def card(request: HttpRequest, donor: Donor, reference: str) -> HttpResponse:
         with suppress(PaymentsError, PaymentIsNotOurs, NotInOurWords):  # else the worker hears of it
             following.checkout(named)
         if gift.changes.filter(kind=Change.CARD, done_at__gte=timezone.now() - JUST_NOW).exists():
-            messages.success(request, "Thank you. From now on your gift is paid with what you have just chosen.")
+            messages.success(
+                request, gettext("Thank you. From now on your gift is paid with what you have just chosen.")
+            )
         else:
-            messages.warning(request, LATER)
+            messages.warning(request, gettext(LATER))
         return redirect("donations:own_regular_gift", reference)
     if not takes_a_card(gift):
-        messages.info(request, NOT_NOW)
+        messages.info(request, gettext(NOT_NOW))
         return redirect("donations:own_regular_gift", reference)
     if request.method == "POST":
         site = f"{request.scheme}://{request.get_host()}"
         try:
             return redirect(renewing.ask_for_card(gift=gift, site=site, back=request.path, asked_by=Ender.DONOR))
         except RegularGiftHasEnded:
-            messages.info(request, NOT_NOW)
+            messages.info(request, gettext(NOT_NOW))
             return redirect("donations:own_regular_gift", reference)
         except PaymentsError:
             context = {"donor": donor, "gift": gift, "unavailable": True}
@@ -164,7 +171,7 @@ def say_what_came_of_it(request: HttpRequest, asked: RegularGiftChange, wish: Wi
     try:
         renewing.carry_out(change_id=asked.pk)
     except (PaymentsError, PaymentIsNotOurs, NotInOurWords):
-        messages.warning(request, LATER)
+        messages.warning(request, gettext(LATER))
     else:
         messages.success(request, wish.done)
 
@@ -180,7 +187,7 @@ def the_gift(donor: Donor, reference: str) -> RegularGift:
     return gift
 
 
-def wishes_of(gift: RegularGift) -> list[tuple[str, str]]:
+def wishes_of(gift: RegularGift) -> list[tuple[Words, str]]:
     """What can be done now, each with its address; the end of it stands last."""
     found = [
         (wish.title, reverse(f"donations:own_regular_{what}", args=[gift.reference]))
@@ -189,7 +196,7 @@ def wishes_of(gift: RegularGift) -> list[tuple[str, str]]:
     ]
     if takes_a_card(gift):
         card_page = reverse("donations:own_regular_card", args=[gift.reference])
-        found.insert(-1, ("Choose another card or account", card_page))
+        found.insert(-1, (gettext("Choose another card or account"), card_page))
     return found
 
 

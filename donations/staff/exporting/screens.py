@@ -8,12 +8,16 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets import AdminDateInput
 
 from almoner.accounts.models import person
 from almoner.kit.staff.read_only import DayColumn, MoneyList, ReadOnlyViewSet
 from almoner.kit.staff.screens import Screen, ScreenSet
+from almoner.kit.words import Words
 from donations.ledger.models import Fund
 from donations.models import Appeal, Donation, ExportLog
 from donations.models.donation import Method
@@ -30,40 +34,43 @@ PERMISSION = "donations.export_donation"
 class Day(forms.DateField):
     """A day in the British way; may be empty."""
 
-    def __init__(self, label: str) -> None:
+    def __init__(self, label: Words) -> None:
         super().__init__(
             label=label,
             required=False,
             input_formats=UK_DATES,
             widget=AdminDateInput(format="%d/%m/%Y"),
-            error_messages={"invalid": "Enter a day like 31/03/2026, or leave it empty."},
+            error_messages={"invalid": _("Enter a day like 31/03/2026, or leave it empty.")},
         )
 
 
 class ExportForm(forms.Form):
     """Which donations, which of their columns, and what for."""
 
-    fund = forms.ModelChoiceField(Fund.objects.all(), required=False, empty_label="Every fund")
-    appeal = forms.ModelChoiceField(Appeal.objects.all(), required=False, empty_label="Every appeal, and none")
-    method = forms.ChoiceField(required=False, choices=[("", "Every method"), *Method.choices])
-    first = Day("Received from")
-    last = Day("to")
+    fund = forms.ModelChoiceField(Fund.objects.all(), required=False, empty_label=_("Every fund"))
+    appeal = forms.ModelChoiceField(Appeal.objects.all(), required=False, empty_label=_("Every appeal, and none"))
+    method = forms.ChoiceField(required=False, choices=[("", _("Every method")), *Method.choices])
+    first = Day(_("Received from"))
+    last = Day(_("to"))
     columns = forms.MultipleChoiceField(
-        label="Columns",
-        choices=[(each.name, f"{each.label} (personal)" if each.personal else each.label) for each in columns.ALL],
+        label=_("Columns"),
+        choices=[
+            (each.name, format_lazy(_("{label} (personal)"), label=each.label) if each.personal else each.label)
+            for each in columns.ALL
+        ],
         initial=columns.FIRST_CHOICE,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Take only what the purpose needs.",
-        error_messages={"required": "Choose at least one column."},
+        help_text=_("Take only what the purpose needs."),
+        error_messages={"required": _("Choose at least one column.")},
     )
     purpose = forms.CharField(
-        label="What is it for?",
+        label=_("What is it for?"),
         min_length=10,
         max_length=300,
-        help_text="Kept with your name: “Thank-you letters for the autumn appeal”.",
+        help_text=_("Kept with your name: “Thank-you letters for the autumn appeal”."),
         error_messages={
-            "required": "Say what the list is for.",
-            "min_length": "Say in a few more words what the list is for.",
+            "required": _("Say what the list is for."),
+            "min_length": _("Say in a few more words what the list is for."),
         },
     )
 
@@ -77,7 +84,7 @@ class ExportForm(forms.Form):
         cleaned = super().clean() or {}
         first, last = cleaned.get("first"), cleaned.get("last")
         if first and last and last < first:
-            self.add_error("last", "This day is before the first.")
+            self.add_error("last", gettext("This day is before the first."))
         return cleaned
 
     def gifts(self) -> "QuerySet[Donation]":
@@ -110,9 +117,9 @@ class ExportForm(forms.Form):
 class Export(Screen):
     """Export donations."""
 
-    under = ("Donations", "donations_list:index")
+    under = (_("Donations"), "donations_list:index")
     permission = PERMISSION
-    page_title = "Export donations"
+    page_title = _("Export donations")
     header_icon = "download"
     template_name = "donations/staff/export.html"
 
@@ -138,7 +145,10 @@ class Export(Screen):
         if form_of_file not in writing.KINDS:
             return self.page(form, count)
         if form_of_file == "xlsx" and count > MAX_XLSX:
-            form.add_error(None, f"{count:,} rows are too many for XLSX. Choose fewer, or take CSV.")
+            form.add_error(
+                None,
+                gettext("%(count)s rows are too many for XLSX. Choose fewer, or take CSV.") % {"count": f"{count:,}"},
+            )
             return self.page(form, count, status=422)
         chosen = [columns.BY_NAME[name] for name in form.cleaned_data["columns"]]
         written = ExportLog.objects.create(
@@ -167,7 +177,7 @@ class ExportSet(ScreenSet):
     name = "export_gifts"
     url_prefix = "giving/export"
     permission = PERMISSION
-    menu_label = "Export donations"
+    menu_label = _("Export donations")
     menu_icon = "download"
     views = {"form": ("", Export)}
 
@@ -184,15 +194,15 @@ class ExportLogViewSet(ReadOnlyViewSet):
     model = ExportLog
     name = "export_log"
     url_prefix = "giving/export-log"
-    menu_label = "Export log"
+    menu_label = _("Export log")
     icon = "history"
     index_view_class = ExportLogList
     ordering = ["-pk"]
     list_display = [
         "purpose",
-        Column("asked_by", label="Who"),
-        DayColumn("asked_at", label="When", sort_key="asked_at"),
-        Column("form", label="File", accessor="get_form_display"),
-        Column("rows", label="Rows", classname="figure", sort_key="rows"),
-        Column("outcome", label="Outcome", accessor="get_outcome_display"),
+        Column("asked_by", label=_("Who")),
+        DayColumn("asked_at", label=_("When"), sort_key="asked_at"),
+        Column("form", label=_("File"), accessor="get_form_display"),
+        Column("rows", label=_("Rows"), classname="figure", sort_key="rows"),
+        Column("outcome", label=_("Outcome"), accessor="get_outcome_display"),
     ]

@@ -47,7 +47,7 @@ def as_csv(gifts: "QuerySet[Donation]", columns: list[ExportColumn], log: Export
 
     def pieces() -> Iterator[bytes]:
         nonlocal count
-        yield b"\xef\xbb\xbf" + writer.writerow([column.label for column in columns])
+        yield b"\xef\xbb\xbf" + writer.writerow([str(column.label) for column in columns])
         for row in rows(gifts, columns):
             count += 1
             yield writer.writerow([cell.isoformat() if isinstance(cell, date) else cell for cell in row])
@@ -59,7 +59,7 @@ def as_xlsx(gifts: "QuerySet[Donation]", columns: list[ExportColumn], log: Expor
     """The same as a workbook, written to a temporary file first: its index stands at its end."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Donations")
-    sheet.append([column.label for column in columns])
+    sheet.append([str(column.label) for column in columns])
     count = 0
     for row in rows(gifts, columns):
         sheet.append([cell_of(sheet, value) for value in row])

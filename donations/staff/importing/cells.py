@@ -7,8 +7,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import timezone
+from django.utils.translation import gettext
 from import_export.widgets import Widget
 
+from almoner.kit.words import Words
 from donations.ledger.models import Fund, Purpose
 from donations.ledger.money import Money
 from donations.models.donation import Method
@@ -29,14 +31,17 @@ def tidy(text: Any) -> str:
     for letter in plain:
         if letter not in JOINERS and not letter.isprintable():
             name = unicodedata.name(letter, "a control character").lower()
-            raise Unclear(f"A hidden character is in this cell (U+{ord(letter):04X}, {name}). Type it again.")
+            raise Unclear(
+                gettext("A hidden character is in this cell (U+%(letter)s, %(name)s). Type it again.")
+                % {"letter": f"{ord(letter):04X}", "name": name}
+            )
     return plain
 
 
 class TextCell(Widget):
     """A text of a certain length; `missing` is said where one is needed."""
 
-    def __init__(self, longest: int, missing: str = "", without: str = "") -> None:
+    def __init__(self, longest: int, missing: Words = "", without: str = "") -> None:
         super().__init__()
         self.longest, self.missing, self.without = longest, missing, without
 
@@ -46,9 +51,12 @@ class TextCell(Widget):
         if not text and self.missing:
             raise Unclear(self.missing)
         if len(text) > self.longest:
-            raise Unclear(f"This has {len(text)} letters; {self.longest} are possible.")
+            raise Unclear(
+                gettext("This has %(number)s letters; %(longest)s are possible.")
+                % {"number": len(text), "longest": self.longest}
+            )
         if any(sign in text for sign in self.without):
-            raise Unclear(f"This may not hold “{self.without}”.")
+            raise Unclear(gettext("This may not hold “%(without)s”.") % {"without": self.without})
         return text
 
 
@@ -63,9 +71,11 @@ class EmailCell(Widget):
         try:
             validate_email(text)
         except ValidationError:
-            raise Unclear("This is no email address. Enter one like name@example.org, or leave it empty.") from None
+            raise Unclear(
+                gettext("This is no email address. Enter one like name@example.org, or leave it empty.")
+            ) from None
         if len(text) > 254:
-            raise Unclear("An email address has up to 254 letters.")
+            raise Unclear(gettext("An email address has up to 254 letters."))
         return text
 
 
@@ -76,18 +86,18 @@ class DayCell(Widget):
         """The day."""
         text = tidy(value)
         if not text:
-            raise Unclear("Enter the day, like 31/03/2014.")
+            raise Unclear(gettext("Enter the day, like 31/03/2014."))
         for form in DATES:
             try:
                 day = datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no time zone
             except ValueError:
                 continue
             if day > timezone.localdate():
-                raise Unclear("This day is still to come.")
+                raise Unclear(gettext("This day is still to come."))
             if day < EARLIEST:
-                raise Unclear("This year is too long ago. Write all four digits of the year.")
+                raise Unclear(gettext("This year is too long ago. Write all four digits of the year."))
             return day
-        raise Unclear(f"“{text[:40]}” is no day. Enter one like 31/03/2014.")
+        raise Unclear(gettext("“%(text)s” is no day. Enter one like 31/03/2014.") % {"text": text[:40]})
 
 
 class PenceCell(Widget):
@@ -97,14 +107,14 @@ class PenceCell(Widget):
         """The pence."""
         text = tidy(value)
         if not text:
-            raise Unclear("Enter the amount, like 25 or 1,000.50.")
+            raise Unclear(gettext("Enter the amount, like 25 or 1,000.50."))
         if text.startswith(("-", "−", "(")):
-            raise Unclear("A gift is more than nothing. Money given back is not imported.")
+            raise Unclear(gettext("A gift is more than nothing. Money given back is not imported."))
         amount = Money.pounds(text)
         if not amount:
-            raise Unclear("A gift is more than nothing.")
+            raise Unclear(gettext("A gift is more than nothing."))
         if amount > LARGEST:
-            raise Unclear(f"This is more than {LARGEST}.")
+            raise Unclear(gettext("This is more than %(largest)s.") % {"largest": LARGEST})
         return amount.pence
 
 
@@ -119,7 +129,11 @@ class MethodCell(Widget):
         found = self.words.get(text.lower())
         if found is None:
             known = ", ".join(method.value for method in Method)
-            raise Unclear(f"“{text[:40]}” is not known. Use one of: {known}." if text else f"Use one of: {known}.")
+            raise Unclear(
+                gettext("“%(text)s” is not known. Use one of: %(known)s.") % {"text": text[:40], "known": known}
+                if text
+                else gettext("Use one of: %(known)s.") % {"known": known}
+            )
         return found
 
 
@@ -136,7 +150,9 @@ class FundCell(Widget):
         found = self.funds.get(text.lower())
         if found is None:
             known = ", ".join(fund.code for fund in self.funds.values())
-            raise Unclear(f"No fund has the code “{text[:40]}”. There are: {known}.")
+            raise Unclear(
+                gettext("No fund has the code “%(text)s”. There are: %(known)s.") % {"text": text[:40], "known": known}
+            )
         return found
 
 
@@ -155,5 +171,7 @@ class PurposeCell(Widget):
         found = self.purposes.get(text.lower())
         if found is None:
             known = ", ".join(dict.fromkeys(each.code for each in self.purposes.values()))
-            raise Unclear(f"“{text[:40]}” is no purpose. There are: {known}.")
+            raise Unclear(
+                gettext("“%(text)s” is no purpose. There are: %(known)s.") % {"text": text[:40], "known": known}
+            )
         return found

@@ -5,6 +5,8 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext
+
 from donations.staff.exporting.harmless import original
 from donations.staff.importing import workbook
 from donations.staff.importing.limits import MAX_BYTES, MAX_CELL, MAX_COLUMNS, MAX_ROWS, CannotRead
@@ -26,15 +28,20 @@ class Sheet:
 def read(content: bytes, filename: str) -> Sheet:
     """The lines of a CSV or XLSX file, told apart by what is in it. Raises CannotRead."""
     if len(content) > MAX_BYTES:
-        raise CannotRead(f"This file is larger than {MAX_BYTES // 1_000_000} MB. Split it, and bring in the parts.")
+        raise CannotRead(
+            gettext("This file is larger than %(value)s MB. Split it, and bring in the parts.")
+            % {"value": MAX_BYTES // 1_000_000}
+        )
     if not content.strip():
-        raise CannotRead("This file is empty.")
+        raise CannotRead(gettext("This file is empty."))
     if content.startswith(b"PK"):
         return arrange(workbook.rows(content))
     if content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise CannotRead("This is an old or password-protected spreadsheet. Save it as .xlsx or CSV, without password.")
+        raise CannotRead(
+            gettext("This is an old or password-protected spreadsheet. Save it as .xlsx or CSV, without password.")
+        )
     if content.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf", b"<!DOCTYPE", b"<html")):
-        raise CannotRead("This is no spreadsheet. Save yours as .xlsx or CSV.")
+        raise CannotRead(gettext("This is no spreadsheet. Save yours as .xlsx or CSV."))
     return arrange(csv_rows(decode(content)))
 
 
@@ -51,7 +58,7 @@ def decode(content: bytes) -> str:
         if "\0" in text:
             break
         return text
-    raise CannotRead("The letters in this file cannot be read. Save it as “CSV UTF-8”, and try again.")
+    raise CannotRead(gettext("The letters in this file cannot be read. Save it as “CSV UTF-8”, and try again."))
 
 
 def csv_rows(text: str) -> Iterator[tuple[int, Sequence[str]]]:
@@ -65,7 +72,10 @@ def csv_rows(text: str) -> Iterator[tuple[int, Sequence[str]]]:
             yield number, row
             number = reader.line_num + 1
     except csv.Error as wrong:
-        raise CannotRead(f"Line {number} cannot be read: a quotation mark is open, or a cell is too long.") from wrong
+        raise CannotRead(
+            gettext("Line %(number)s cannot be read: a quotation mark is open, or a cell is too long.")
+            % {"number": number}
+        ) from wrong
 
 
 def arrange(rows: Iterable[tuple[int, Sequence[str]]]) -> Sheet:
@@ -73,26 +83,35 @@ def arrange(rows: Iterable[tuple[int, Sequence[str]]]) -> Sheet:
     sheet: Sheet | None = None
     for number, row in rows:
         if len(row) > MAX_COLUMNS and any(cell.strip() for cell in row[MAX_COLUMNS:]):
-            raise CannotRead(f"Line {number} has more than {MAX_COLUMNS} columns. Use the template.")
+            raise CannotRead(
+                gettext("Line %(number)s has more than %(max_columns)s columns. Use the template.")
+                % {"number": number, "max_columns": MAX_COLUMNS}
+            )
         cells = [cell.strip() for cell in row[:MAX_COLUMNS]]
         if not any(cells):
             continue
         if any(len(cell) > MAX_CELL for cell in cells):
-            raise CannotRead(f"Line {number} has a cell of more than {MAX_CELL:,} letters.")
+            raise CannotRead(
+                gettext("Line %(number)s has a cell of more than %(max_cell)s letters.")
+                % {"number": number, "max_cell": f"{MAX_CELL:,}"}
+            )
         if sheet is None:
             sheet = Sheet(header(cells))
             continue
         if len(sheet.lines) == MAX_ROWS:
-            raise CannotRead(f"This file has more than {MAX_ROWS:,} lines. Split it, and bring in the parts.")
+            raise CannotRead(
+                gettext("This file has more than %(max_rows)s lines. Split it, and bring in the parts.")
+                % {"max_rows": f"{MAX_ROWS:,}"}
+            )
         width = len(sheet.columns)
         if any(cells[width:]):
             sheet.surplus.add(number)
         padded = [original(cell) for cell in cells[:width]] + [""] * (width - len(cells))
         sheet.lines.append((number, dict(zip(sheet.columns, padded, strict=True))))
     if sheet is None:
-        raise CannotRead("This file is empty.")
+        raise CannotRead(gettext("This file is empty."))
     if not sheet.lines:
-        raise CannotRead("This file has a header and no gifts.")
+        raise CannotRead(gettext("This file has a header and no gifts."))
     return sheet
 
 
@@ -102,18 +121,20 @@ def header(cells: Sequence[str]) -> list[str]:
     while cells and not cells[-1]:
         cells = cells[:-1]
     found = [ours.get(plain(cell), "") for cell in cells]
-    unknown = [cell[:40] or "a column without a name" for cell, name in zip(cells, found, strict=True) if not name]
+    unknown = [
+        cell[:40] or gettext("a column without a name") for cell, name in zip(cells, found, strict=True) if not name
+    ]
     missing = [name for name in REQUIRED if name not in found]
     twice = sorted({name for name in found if name and found.count(name) > 1})
     wrong = []
     if missing:
-        wrong.append(f"These columns are missing: {', '.join(missing)}.")
+        wrong.append(gettext("These columns are missing: %(columns)s.") % {"columns": ", ".join(missing)})
     if unknown:
-        wrong.append(f"These are not known: {', '.join(unknown)}.")
+        wrong.append(gettext("These are not known: %(columns)s.") % {"columns": ", ".join(unknown)})
     if twice:
-        wrong.append(f"These are there twice: {', '.join(twice)}.")
+        wrong.append(gettext("These are there twice: %(columns)s.") % {"columns": ", ".join(twice)})
     if wrong:
-        raise CannotRead(" ".join([*wrong, "The first line must name the columns as the template does."]))
+        raise CannotRead(" ".join([*wrong, gettext("The first line must name the columns as the template does.")]))
     return found
 
 

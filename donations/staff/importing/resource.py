@@ -7,6 +7,8 @@ import tablib
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import connection
 from django.db.models.functions import Lower
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from import_export import fields, resources
 
 from almoner.accounts.models import User
@@ -28,8 +30,10 @@ Known = tuple[str, str]  # source and number there: what makes a gift the same g
 class PastGifts(resources.ModelResource):
     """Past gifts: one row, one donation with its entry, dated on its own day. No letter is written."""
 
-    source = fields.Field("source", "source", cells.TextCell(40, "Say which list it comes from.", without=":"))
-    external_id = fields.Field("external_id", "external_id", cells.TextCell(100, "Every gift needs its number there."))
+    source = fields.Field("source", "source", cells.TextCell(40, _("Say which list it comes from."), without=":"))
+    external_id = fields.Field(
+        "external_id", "external_id", cells.TextCell(100, _("Every gift needs its number there."))
+    )
     received_on = fields.Field("received_on", "date", cells.DayCell())
     pence = fields.Field("pence", "amount", cells.PenceCell())
     method = fields.Field("method", "method", cells.MethodCell())
@@ -83,7 +87,7 @@ class PastGifts(resources.ModelResource):
     def before_import_row(self, row: dict[str, Any], **kwargs: Any) -> None:
         """A line that is wider than the header has slipped: none of its cells can be believed."""
         if row[LINE] in self.surplus:
-            raise ValidationError({NON_FIELD_ERRORS: "This line has more cells than there are columns."})
+            raise ValidationError({NON_FIELD_ERRORS: gettext("This line has more cells than there are columns.")})
 
     def get_instance(self, instance_loader: Any, row: dict[str, Any]) -> None:
         """Every row is read into a donation of its own; `skip_row` compares it with the one in the books."""
@@ -104,7 +108,12 @@ class PastGifts(resources.ModelResource):
             return False
         if {**earlier, LINE: 0} == {**row, LINE: 0}:
             return True
-        raise ValidationError({"external_id": f"Line {earlier[LINE]} has this number too, for another gift."})
+        raise ValidationError(
+            {
+                "external_id": gettext("Line %(earlier)s has this number too, for another gift.")
+                % {"earlier": earlier[LINE]}
+            }
+        )
 
     def _refuse_changes(self, here: Donation, kept: Donation) -> None:
         """What is in the books is not edited by a file."""
@@ -114,13 +123,14 @@ class PastGifts(resources.ModelResource):
             "pence": (here.pence, kept.pence, str(kept.amount)),
             "fund": (here.fund_id, kept.fund_id, kept.fund.code),
             "method": (here.method, kept.method, kept.method),
-            "donor_name": (here.donor_name, kept.donor_name, kept.donor_name or "nobody"),
-            "donor_email": (here.donor_email.lower(), email.lower(), email or "none"),  # type: ignore[attr-defined] # set by its field
+            "donor_name": (here.donor_name, kept.donor_name, kept.donor_name or gettext("nobody")),
+            "donor_email": (here.donor_email.lower(), email.lower(), email or gettext("none")),  # type: ignore[attr-defined] # set by its field
         }
         if here.purpose_id is not None:
             pairs["purpose"] = (here.purpose_id, kept.purpose_id, kept.purpose.code)
         changed = {
-            name: f"In the books as {kept.reference} this is {said}. A file does not change the books."
+            name: gettext("In the books as %(reference)s this is %(said)s. A file does not change the books.")
+            % {"reference": kept.reference, "said": said}
             for name, (new, old, said) in pairs.items()
             if new != old
         }
@@ -137,9 +147,12 @@ class PastGifts(resources.ModelResource):
                 if instance.fund_id in self.usual:
                     instance.purpose = self.usual[instance.fund_id]
                 else:
-                    errors["purpose"] = f"{instance.fund} has no usual purpose: name one."
+                    errors["purpose"] = gettext("%(fund)s has no usual purpose: name one.") % {"fund": instance.fund}
             elif instance.purpose_id is not None and (instance.fund_id, instance.purpose_id) not in self.served:
-                errors["purpose"] = f"{instance.fund} may not be used for “{instance.purpose}”."
+                errors["purpose"] = gettext("%(fund)s may not be used for “%(purpose)s”.") % {
+                    "fund": instance.fund,
+                    "purpose": instance.purpose,
+                }
         if errors:
             raise ValidationError(errors)
 

@@ -10,6 +10,7 @@ import tablib
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 from import_export.results import RowResult
 
 from almoner.accounts.models import User
@@ -47,7 +48,7 @@ def check(*, content: bytes, filename: str, by: User) -> ImportRun:
     sheet = reading.read(content, filename)
     found = try_lines(sheet, by=by, for_good=False)
     run = ImportRun(
-        filename="".join(letter for letter in filename if letter.isprintable())[:200] or "a file",
+        filename="".join(letter for letter in filename if letter.isprintable())[:200] or gettext("a file"),
         digest=hashlib.sha256(content).hexdigest(),
         state=ImportState.REFUSED if found.refused else ImportState.CHECKED,
         summary=found.summary,
@@ -70,13 +71,13 @@ def confirm(*, run: ImportRun, digest: str, by: User) -> ImportRun:
     if run.state == ImportState.CONFIRMED:
         return run
     if run.state == ImportState.REFUSED:
-        raise CannotConfirm("Lines of this file are refused. Put them right, and upload it again.")
+        raise CannotConfirm(gettext("Lines of this file are refused. Put them right, and upload it again."))
     if not run.file:
-        raise CannotConfirm("This file is no longer kept. Upload it again.")
+        raise CannotConfirm(gettext("This file is no longer kept. Upload it again."))
     with run.file.open("rb") as kept:
         content = kept.read()
     if not digest == run.digest == hashlib.sha256(content).hexdigest():
-        raise CannotConfirm("This is not the file that was checked. Upload it again.")
+        raise CannotConfirm(gettext("This is not the file that was checked. Upload it again."))
     found = try_lines(reading.read(content, run.filename), by=by, for_good=True)
     run.summary, run.rows = found.summary, found.rows
     if found.refused:
@@ -126,7 +127,7 @@ def findings(lines: list[dict[str, Any]], outcomes: list[Any], base_errors: list
     why = ""
     if base_errors:
         log.error("An import was refused as a whole: %s", type(base_errors[0].error).__name__)
-        why = "The books refused this file as a whole. Nothing was brought in: please tell your administrator."
+        why = gettext("The books refused this file as a whole. Nothing was brought in: please tell your administrator.")
         counts["refused"] = counts["refused"] or len(told)
     told.sort(key=lambda row: row["line"])
     shown = [row for standing, most in SHOWN.items() for row in [r for r in told if r["standing"] == standing][:most]]
@@ -151,5 +152,9 @@ def told_of(line: dict[str, Any], outcome: Any, resource: PastGifts) -> dict[str
         return {**row, "standing": "refused"}
     if outcome.errors:
         log.error("A line of an import failed: %s", type(outcome.errors[0].error).__name__)
-        return {**row, "standing": "refused", "why": "This line could not be recorded. Please tell your administrator."}
+        return {
+            **row,
+            "standing": "refused",
+            "why": gettext("This line could not be recorded. Please tell your administrator."),
+        }
     return {**row, "standing": "unchanged" if outcome.import_type == RowResult.IMPORT_TYPE_SKIP else "new"}

@@ -9,6 +9,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.text import format_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
@@ -31,15 +34,18 @@ class UploadForm(forms.Form):
     """One file."""
 
     file = forms.FileField(
-        label="Spreadsheet",
+        label=_("Spreadsheet"),
         allow_empty_file=True,  # so that our own sentence is said
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,.txt"}),
-        help_text=f"CSV or XLSX, up to {MAX_ROWS:,} lines. You see what it would do before anything is done.",
+        help_text=format_lazy(
+            _("CSV or XLSX, up to {most} lines. You see what it would do before anything is done."),
+            most=f"{MAX_ROWS:,}",
+        ),
         error_messages={
-            "required": "Choose a file.",
-            "invalid": "Choose a file.",
-            "missing": "Choose a file.",
-            "max_length": "This file’s name is too long.",
+            "required": _("Choose a file."),
+            "invalid": _("Choose a file."),
+            "missing": _("Choose a file."),
+            "max_length": _("This file’s name is too long."),
         },
     )
 
@@ -47,16 +53,18 @@ class UploadForm(forms.Form):
         """Not too large: looked at before the file is read."""
         file = self.cleaned_data["file"]
         if file.size > MAX_BYTES:
-            raise forms.ValidationError(f"This file is larger than {MAX_BYTES // 1_000_000} MB. Split it.")
+            raise forms.ValidationError(
+                gettext("This file is larger than %(most)s MB. Split it.") % {"most": MAX_BYTES // 1_000_000}
+            )
         return file
 
 
 class Import(Screen):
     """What the pages of an import share."""
 
-    under = ("Donations", "donations_list:index")
+    under = (_("Donations"), "donations_list:index")
     permission = "donations.import_donation"
-    page_title = "Import past gifts"
+    page_title = _("Import past gifts")
     header_icon = "upload"
 
 
@@ -70,7 +78,8 @@ class Upload(Import):
         """Refuse, unread, what is far too large; then all as usual."""
         if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BYTES + ENVELOPE:
             return HttpResponse(
-                f"This file is larger than {MAX_BYTES // 1_000_000} MB. Go back, split it, and bring in the parts.",
+                gettext("This file is larger than %(most)s MB. Go back, split it, and bring in the parts.")
+                % {"most": MAX_BYTES // 1_000_000},
                 status=413,
                 content_type="text/plain; charset=utf-8",
             )
@@ -107,7 +116,7 @@ class Run(Import):
     """What the file would do, or what it did."""
 
     template_name = "donations/staff/import_run.html"
-    under = ("Import past gifts", "import_gifts:upload")
+    under = (_("Import past gifts"), "import_gifts:upload")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The run, its rows by standing, and what it holds by fund."""
@@ -156,13 +165,17 @@ class Confirm(Import):
             messages.error(request, str(why))
             return redirect("import_gifts:run", pk)
         if run.state != ImportState.CONFIRMED:
-            messages.error(request, "The books have changed since the check. Nothing was brought in; see below.")
+            messages.error(
+                request, gettext("The books have changed since the check. Nothing was brought in; see below.")
+            )
         elif before == ImportState.CONFIRMED:
-            messages.warning(request, "This file was brought in already. Nothing was recorded twice.")
+            messages.warning(request, gettext("This file was brought in already. Nothing was recorded twice."))
         else:
             log(instance=run, action="donations.import", user=request.user)
-            seen = messages.button(reverse("donations_list:index"), "Look at the donations")
-            messages.success(request, f"{run.summary['new']:,} gifts were brought in.", buttons=[seen])
+            seen = messages.button(reverse("donations_list:index"), gettext("Look at the donations"))
+            messages.success(
+                request, gettext("%(new)s gifts were brought in.") % {"new": f"{run.summary['new']:,}"}, buttons=[seen]
+            )
         return redirect("import_gifts:run", pk)
 
 
@@ -183,7 +196,7 @@ class ImportSet(ScreenSet):
     name = "import_gifts"
     url_prefix = "giving/import"
     permission = "donations.import_donation"
-    menu_label = "Import past gifts"
+    menu_label = _("Import past gifts")
     menu_icon = "upload"
     views = {
         "upload": ("", Upload),

@@ -6,6 +6,8 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from openpyxl import load_workbook
 
 from donations.staff.importing.limits import (
@@ -20,7 +22,7 @@ from donations.staff.importing.limits import (
 
 STEP = 65_536  # bytes
 ELEMENT = re.compile(rb"<(?:\w+:)?(?:c|row|si|xf)[\s/>]")  # cells, lines, texts, styles
-NO_WORKBOOK = "This is no spreadsheet that can be read here. Save it as .xlsx or CSV."
+NO_WORKBOOK = _("This is no spreadsheet that can be read here. Save it as .xlsx or CSV.")
 
 
 def rows(content: bytes) -> Iterator[tuple[int, Sequence[str]]]:
@@ -39,7 +41,7 @@ def rows(content: bytes) -> Iterator[tuple[int, Sequence[str]]]:
 
 def look_over(content: bytes) -> None:
     """Refuse, before unpacking, what would unpack to too much or brings its own XML entities. Raises CannotRead."""
-    too_much = CannotRead("This spreadsheet unpacks to far more than a list of gifts. Save it as CSV.")
+    too_much = CannotRead(gettext("This spreadsheet unpacks to far more than a list of gifts. Save it as CSV."))
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parcel:
             parts = parcel.infolist()
@@ -51,12 +53,14 @@ def look_over(content: bytes) -> None:
             for part in parts:
                 text = unpack(parcel, part).replace(b"\0", b"")  # as if UTF-16 were ASCII
                 if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
-                    raise CannotRead("This spreadsheet holds XML entities, which no spreadsheet needs. Save it as CSV.")
+                    raise CannotRead(
+                        gettext("This spreadsheet holds XML entities, which no spreadsheet needs. Save it as CSV.")
+                    )
                 elements += sum(1 for _ in ELEMENT.finditer(text))
                 if elements > MAX_ELEMENTS:
                     raise too_much
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as wrong:
-        raise CannotRead("This spreadsheet is damaged or has a password. Save it again, or as CSV.") from wrong
+        raise CannotRead(gettext("This spreadsheet is damaged or has a password. Save it again, or as CSV.")) from wrong
 
 
 def unpack(parcel: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
@@ -77,7 +81,9 @@ def _rows_of(sheet: object) -> Iterator[tuple[int, Sequence[str]]]:
             continue
         empty += 1
         if empty > MAX_EMPTY + MAX_ROWS:
-            raise CannotRead("This sheet goes on for thousands of empty lines. Delete them, or save it as CSV.")
+            raise CannotRead(
+                gettext("This sheet goes on for thousands of empty lines. Delete them, or save it as CSV.")
+            )
 
 
 def as_text(value: object) -> str:

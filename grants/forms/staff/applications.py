@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminTimeInput
 
@@ -23,24 +25,31 @@ class ApplicationForm(forms.Form):
 
     programme = forms.ModelChoiceField(
         Programme.objects.all(),
-        empty_label="Choose a programme",
-        error_messages={"required": "Choose a programme."},
+        empty_label=_("Choose a programme"),
+        error_messages={"required": _("Choose a programme.")},
     )
-    title = forms.CharField(max_length=150, error_messages={"required": "Enter a title."})
+    title = forms.CharField(max_length=150, error_messages={"required": _("Enter a title.")})
     organisation = forms.CharField(
-        max_length=150, label="Organisation that asks", error_messages={"required": "Enter the organisation that asks."}
+        max_length=150,
+        label=_("Organisation that asks"),
+        error_messages={"required": _("Enter the organisation that asks.")},
     )
     organisation_number = forms.CharField(
-        max_length=40, required=False, label="Register number", help_text="Of a charity or company, where there is one."
+        max_length=40,
+        required=False,
+        label=_("Register number"),
+        help_text=_("Of a charity or company, where there is one."),
     )
-    requested = AmountField(label="Amount asked for, in pounds", error_messages={"required": "Enter the amount."})
-    summary = long_text("Summary", rows=5, required="Enter a summary.", help_text="Trustees read it above the paper.")
+    requested = AmountField(label=_("Amount asked for, in pounds"), error_messages={"required": _("Enter the amount.")})
+    summary = long_text(
+        _("Summary"), rows=5, required=_("Enter a summary."), help_text=_("Trustees read it above the paper.")
+    )
 
     def clean_requested(self) -> Money:
         """More than nothing."""
         amount: Money = self.cleaned_data["requested"]
         if amount <= NOTHING:
-            raise forms.ValidationError("Enter an amount of more than nothing.")
+            raise forms.ValidationError(gettext("Enter an amount of more than nothing."))
         return amount
 
 
@@ -56,17 +65,17 @@ class PaperForm(forms.Form):
     """The paper, what each fund would bear, and when voting ends. One box for every fund that serves the purpose."""
 
     text = long_text(
-        "The paper",
+        _("The paper"),
         rows=14,
-        required="Write the paper.",
-        help_text="What is asked, the choices, and the reasons. It cannot be changed once it is before the board.",
+        required=_("Write the paper."),
+        help_text=_("What is asked, the choices, and the reasons. It cannot be changed once it is before the board."),
     )
-    deadline_day = DayField(label="Voting ends on")
+    deadline_day = DayField(label=_("Voting ends on"))
     deadline_time = forms.TimeField(
-        label="at",
+        label=_("at"),
         initial=time(18, 0),
         widget=AdminTimeInput(format="%H:%M"),
-        error_messages={"required": "Enter a time.", "invalid": "Enter a time like 18:00."},
+        error_messages={"required": _("Enter a time."), "invalid": _("Enter a time like 18:00.")},
     )
 
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
@@ -78,7 +87,9 @@ class PaperForm(forms.Form):
             if fund.pk in serving:
                 self.funds[f"fund_{fund.pk}"] = fund
                 self.fields[f"fund_{fund.pk}"] = AmountField(
-                    label=f"From {fund}, in pounds", required=False, help_text=f"{numbers.remaining.exact} is free."
+                    label=gettext("From %(fund)s, in pounds") % {"fund": fund},
+                    required=False,
+                    help_text=gettext("%(remaining)s is free.") % {"remaining": numbers.remaining.exact},
                 )
         self.order_fields(["text", *self.funds, "deadline_day", "deadline_time"])
 
@@ -94,15 +105,15 @@ class PaperForm(forms.Form):
         cleaned = super().clean() or {}
         cleaned["shares"] = [Share(fund, cleaned[name]) for name, fund in self.funds.items() if cleaned.get(name)]
         if self.funds and not cleaned["shares"] and not any(name in self.errors for name in self.funds):
-            self.add_error(next(iter(self.funds)), "Say how much at least one fund pays.")
+            self.add_error(next(iter(self.funds)), gettext("Say how much at least one fund pays."))
         if not self.funds:
-            self.add_error(None, "No open fund may be used for this purpose.")
+            self.add_error(None, gettext("No open fund may be used for this purpose."))
         if cleaned.get("deadline_day") and cleaned.get("deadline_time"):
             cleaned["deadline"] = timezone.make_aware(
                 datetime.combine(cleaned["deadline_day"], cleaned["deadline_time"])
             )
             if cleaned["deadline"] <= timezone.now():
-                self.add_error("deadline_day", "The deadline is still to come.")
+                self.add_error("deadline_day", gettext("The deadline is still to come."))
         return cleaned
 
 
@@ -118,7 +129,7 @@ class ProgrammeForm(WagtailAdminModelForm):
         programme = self.instance
         if programme.pk and (programme.applications.exists() or programme.awards.exists()):
             self.fields["purpose"].disabled = True
-            self.fields["purpose"].help_text = "There are applications to it: its purpose stands."
+            self.fields["purpose"].help_text = gettext("There are applications to it: its purpose stands.")
 
     def clean(self) -> dict[str, Any]:
         """The usual fund serves the purpose."""
@@ -126,7 +137,10 @@ class ProgrammeForm(WagtailAdminModelForm):
         fund: Fund | None = cleaned.get("fund")
         purpose: Purpose | None = cleaned.get("purpose")
         if fund and purpose and not FundPurpose.objects.filter(fund=fund, purpose=purpose).exists():
-            self.add_error("fund", f"{fund} may not be used for {purpose.name.lower()}.")
+            self.add_error(
+                "fund",
+                gettext("%(fund)s may not be used for %(purpose)s.") % {"fund": fund, "purpose": purpose.name.lower()},
+            )
         return cleaned
 
 
@@ -148,7 +162,7 @@ class BoardForm(WagtailAdminModelForm):
         quorum: int = self.cleaned_data["quorum"]
         voters = rights.voters().count()
         if quorum < 1:
-            raise forms.ValidationError("A quorum is at least one.")
+            raise forms.ValidationError(gettext("A quorum is at least one."))
         if quorum > voters:
-            raise forms.ValidationError(f"There are {voters} trustees who can vote.")
+            raise forms.ValidationError(gettext("There are %(voters)s trustees who can vote.") % {"voters": voters})
         return quorum

@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.forms import BaseFormSet, formset_factory
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from donations.ledger.forms import AmountField
 from donations.ledger.money import NOTHING, Money
@@ -18,13 +20,15 @@ ROWS = 6  # instalments that can be planned at a time
 class OfferForm(forms.Form):
     """Until when."""
 
-    expires_on = DayField(label="The offer expires on", required=False, help_text="Empty where it does not expire.")
+    expires_on = DayField(
+        label=_("The offer expires on"), required=False, help_text=_("Empty where it does not expire.")
+    )
 
     def clean_expires_on(self) -> date | None:
         """Still to come."""
         day: date | None = self.cleaned_data["expires_on"]
         if day and day <= timezone.localdate():
-            raise forms.ValidationError("This day is still to come.")
+            raise forms.ValidationError(gettext("This day is still to come."))
         return day
 
 
@@ -32,64 +36,64 @@ class AcceptForm(forms.Form):
     """Who signed."""
 
     accepted_by = forms.CharField(
-        label="Who accepted for the grantee",
+        label=_("Who accepted for the grantee"),
         max_length=150,
-        help_text="The name and the office, as in “Dr A. Anchor, medical director”.",
-        error_messages={"required": "Enter who accepted for the grantee."},
+        help_text=_("The name and the office, as in “Dr A. Anchor, medical director”."),
+        error_messages={"required": _("Enter who accepted for the grantee.")},
     )
 
 
 class RecoverForm(forms.Form):
     """Money that came back."""
 
-    amount = AmountField(label="Amount returned, in pounds", error_messages={"required": "Enter the amount."})
+    amount = AmountField(label=_("Amount returned, in pounds"), error_messages={"required": _("Enter the amount.")})
     bank_reference = forms.CharField(
-        label="The bank’s reference",
+        label=_("The bank’s reference"),
         max_length=40,
-        help_text="The same line of a statement is recorded once.",
-        error_messages={"required": "Enter the bank’s reference."},
+        help_text=_("The same line of a statement is recorded once."),
+        error_messages={"required": _("Enter the bank’s reference.")},
     )
-    because = long_text("Why?", rows=2, required="Say why.", help_text="An underspend, perhaps.")
+    because = long_text(_("Why?"), rows=2, required=_("Say why."), help_text=_("An underspend, perhaps."))
 
 
 class ConfirmForm(forms.Form):
     """A line of the bank statement."""
 
-    paid_on = DayField(label="Paid on", help_text="The day on the bank statement.")
+    paid_on = DayField(label=_("Paid on"), help_text=_("The day on the bank statement."))
     bank_reference = forms.CharField(
-        label="The bank’s reference", max_length=40, error_messages={"required": "Enter the bank’s reference."}
+        label=_("The bank’s reference"), max_length=40, error_messages={"required": _("Enter the bank’s reference.")}
     )
 
     def clean_paid_on(self) -> date:
         """Nothing is paid tomorrow."""
         day: date = self.cleaned_data["paid_on"]
         if day > timezone.localdate():
-            raise forms.ValidationError("This day is still to come.")
+            raise forms.ValidationError(gettext("This day is still to come."))
         return day
 
 
 class EvidenceForm(forms.Form):
     """What shows that a condition is met."""
 
-    evidence = long_text("What shows it?", rows=3, required="Say what shows that the condition is met.")
+    evidence = long_text(_("What shows it?"), rows=3, required=_("Say what shows that the condition is met."))
 
 
 class DayForm(forms.Form):
     """Another day."""
 
-    due_on = DayField(label="Due on")
+    due_on = DayField(label=_("Due on"))
 
 
 class PlanForm(forms.Form):
     """One instalment to be; an empty row is none."""
 
-    amount = AmountField(label="Amount in pounds", required=False)
-    due_on = DayField(label="Due on", required=False)
+    amount = AmountField(label=_("Amount in pounds"), required=False)
+    due_on = DayField(label=_("Due on"), required=False)
     condition = forms.CharField(
-        label="Condition",
+        label=_("Condition"),
         required=False,
         max_length=500,
-        help_text="What must be shown first. Empty where nothing must.",
+        help_text=_("What must be shown first. Empty where nothing must."),
     )
 
     def __init__(self, *args: Any, with_conditions: bool = False, **kwargs: Any) -> None:
@@ -102,11 +106,11 @@ class PlanForm(forms.Form):
         cleaned = super().clean() or {}
         amount, day = cleaned.get("amount"), cleaned.get("due_on")
         if amount is not None and amount <= NOTHING:
-            self.add_error("amount", "Enter an amount of more than nothing.")
+            self.add_error("amount", gettext("Enter an amount of more than nothing."))
         if amount and not day and "due_on" not in self.errors:
-            self.add_error("due_on", "Enter the day on which it is due.")
+            self.add_error("due_on", gettext("Enter the day on which it is due."))
         if not amount and (day or cleaned.get("condition")) and "amount" not in self.errors:
-            self.add_error("amount", "Enter the amount.")
+            self.add_error("amount", gettext("Enter the amount."))
         return cleaned
 
 
@@ -121,9 +125,12 @@ class Plans(BaseFormSet):
             return
         total = Money(sum(each.amount.pence for each in self.plans()))
         if not total:
-            raise forms.ValidationError("Enter at least one instalment.")
+            raise forms.ValidationError(gettext("Enter at least one instalment."))
         if total > self.left:
-            raise forms.ValidationError(f"These come to {total.exact}; {self.left.exact} is left to plan.")
+            raise forms.ValidationError(
+                gettext("These come to %(total)s; %(left)s is left to plan.")
+                % {"total": total.exact, "left": self.left.exact}
+            )
 
     def plans(self) -> list[Plan]:
         """What was typed."""

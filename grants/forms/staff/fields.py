@@ -3,9 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 
 from almoner.kit.forms import UK_DATES
+from almoner.kit.words import Words
 
 
 class DayField(forms.DateField):
@@ -14,12 +16,12 @@ class DayField(forms.DateField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("input_formats", UK_DATES)
         kwargs.setdefault("widget", AdminDateInput(format="%d/%m/%Y"))
-        words = {"required": "Enter the day.", "invalid": "Enter a day like 31/03/2027."}
+        words = {"required": _("Enter the day."), "invalid": _("Enter a day like 31/03/2027.")}
         kwargs["error_messages"] = {**words, **kwargs.pop("error_messages", {})}
         super().__init__(**kwargs)
 
 
-def long_text(label: str, *, rows: int = 4, required: str = "", help_text: str = "") -> forms.CharField:
+def long_text(label: Words, *, rows: int = 4, required: Words = "", help_text: Words = "") -> forms.CharField:
     """A box for several lines; `required` is the sentence for an empty one."""
     return forms.CharField(
         label=label,
@@ -33,4 +35,4 @@ def long_text(label: str, *, rows: int = 4, required: str = "", help_text: str =
 class ReasonForm(forms.Form):
     """Why."""
 
-    because = long_text("Why?", rows=3, required="Say why.", help_text="It stays on record.")
+    because = long_text(_("Why?"), rows=3, required=_("Say why."), help_text=_("It stays on record."))

@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column
 
@@ -24,10 +26,10 @@ from grants.views.staff.acting import Act, ActingViewSet, Facts, NotForVoters, T
 def asked(application: Application) -> Facts:
     """Who asks for what."""
     return [
-        ("Asked by", application.organisation),
-        ("Asked for", application.requested.exact),
-        ("Programme", application.programme),
-        ("Purpose", application.programme.purpose),
+        (gettext("Asked by"), application.organisation),
+        (gettext("Asked for"), application.requested.exact),
+        (gettext("Programme"), application.programme),
+        (gettext("Purpose"), application.programme.purpose),
     ]
 
 
@@ -41,9 +43,9 @@ class Correct(Act):
     """Put a mistake right."""
 
     model, views, action, address = Application, "applications", "correct", "correct"
-    title, button = "Correct the application", "Save"
+    title, button = _("Correct the application"), _("Save")
     form_class = CorrectionForm
-    explains = "Once the application has been before the board it stands as it is."
+    explains = _("Once the application has been before the board it stands as it is.")
 
     @classmethod
     def is_offered(cls, thing: Application, user: User) -> bool:
@@ -68,7 +70,7 @@ class Withdraw(Act):
     """The applicant no longer asks."""
 
     model, views, action, address = Application, "applications", "withdraw", "withdraw"
-    title, button, danger = "Withdraw the application", "Withdraw it", True
+    title, button, danger = _("Withdraw the application"), _("Withdraw it"), True
     form_class = ReasonForm
 
     @classmethod
@@ -79,15 +81,15 @@ class Withdraw(Act):
     def act(self, form: Any, by: User) -> str:
         """Withdraw it."""
         applying.withdraw(application=self.thing, because=form.cleaned_data["because"], by=by)
-        return f"{self.thing.reference} is withdrawn."
+        return gettext("%(reference)s is withdrawn.") % {"reference": self.thing.reference}
 
 
 class WriteResolution(Act):
     """Begin a resolution."""
 
     model, views, action, address = Application, "applications", "draft", "resolution"
-    title, button = "Write a resolution", "Save the draft"
-    explains = "A draft is seen by nobody on the board. You open it on its own page."
+    title, button = _("Write a resolution"), _("Save the draft")
+    explains = _("A draft is seen by nobody on the board. You open it on its own page.")
 
     @classmethod
     def permission_needed(cls) -> str:
@@ -114,7 +116,9 @@ class WriteResolution(Act):
             application=self.thing, text=typed["text"], shares=typed["shares"], deadline=typed["deadline"], by=by
         )
         self.written = resolution.pk
-        return f"{resolution.reference} is drafted. Read it once more, then open it."
+        return gettext("%(reference)s is drafted. Read it once more, then open it.") % {
+            "reference": resolution.reference
+        }
 
     @property
     def back(self) -> str:
@@ -148,7 +152,7 @@ class ApplicationViewSet(ActingViewSet):
     model = Application
     name = "applications"
     url_prefix = "grants/applications"
-    menu_label = "Applications"
+    menu_label = _("Applications")
     icon = "doc-full"
     index_view_class = ApplicationList
     inspect_view_class = ApplicationPage
@@ -156,12 +160,12 @@ class ApplicationViewSet(ActingViewSet):
     ordering = ["-pk"]
     list_display = [
         "reference",
-        Column("title", label="Title", sort_key="title"),
-        Column("organisation", label="Organisation", sort_key="organisation"),
-        Column("programme", label="Programme"),
-        MoneyColumn("requested", amount=lambda row: row.requested, label="Asked for", sort_key="requested_pence"),
-        Column("state", label="Standing", accessor="get_state_display", sort_key="state"),
-        DayColumn("entered_at", label="Entered", sort_key="entered_at"),
+        Column("title", label=_("Title"), sort_key="title"),
+        Column("organisation", label=_("Organisation"), sort_key="organisation"),
+        Column("programme", label=_("Programme")),
+        MoneyColumn("requested", amount=lambda row: row.requested, label=_("Asked for"), sort_key="requested_pence"),
+        Column("state", label=_("Standing"), accessor="get_state_display", sort_key="state"),
+        DayColumn("entered_at", label=_("Entered"), sort_key="entered_at"),
     ]
     list_filter = ["state", "programme"]
     search_fields = ["reference", "title", "organisation"]
@@ -177,7 +181,7 @@ class EnterApplication(Screen):
     """Enter an application that came to the office."""
 
     permission = transitions.ENTER
-    page_title = "Enter an application"
+    page_title = _("Enter an application")
     header_icon = "plus"
     template_name = "grants/staff/enter.html"
     under = ("Applications", "applications:index")
@@ -200,7 +204,7 @@ class EnterApplication(Screen):
                 field = refusal.field if isinstance(refusal, NotComplete) else ""
                 form.add_error(field or None, refusal.sentence)
             else:
-                messages.success(request, f"{application.reference} is entered.")
+                messages.success(request, gettext("%(reference)s is entered.") % {"reference": application.reference})
                 return redirect("applications:inspect", application.pk)
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
@@ -211,6 +215,6 @@ class EnterApplicationSet(ScreenSet):
     name = "enter_application"
     url_prefix = "grants/enter"
     permission = transitions.ENTER
-    menu_label = "Enter an application"
+    menu_label = _("Enter an application")
     menu_icon = "plus"
     views = {"form": ("", EnterApplication)}

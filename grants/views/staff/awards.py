@@ -5,6 +5,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column
 
@@ -31,8 +33,10 @@ class AwardAct(Act):
 
     def facts(self) -> Facts:
         """To whom, how much, from which fund."""
-        shares = [(f"From {share.fund}", share.amount.exact) for share in self.thing.borne_by()]
-        return [("To", self.thing.organisation), ("Amount", self.thing.amount.exact), *shares]
+        shares = [
+            (gettext("From %(fund)s") % {"fund": share.fund}, share.amount.exact) for share in self.thing.borne_by()
+        ]
+        return [(gettext("To"), self.thing.organisation), (gettext("Amount"), self.thing.amount.exact), *shares]
 
 
 class PlanInstalments(AwardAct):
@@ -40,8 +44,8 @@ class PlanInstalments(AwardAct):
 
     template_name = "grants/staff/plan.html"
     action, address = "plan", "plan"
-    title, button = "Plan instalments", "Plan them"
-    explains = "Each is shared among the funds in the award’s own proportions. Rows that stay empty are none."
+    title, button = _("Plan instalments"), _("Plan them")
+    explains = _("Each is shared among the funds in the award’s own proportions. Rows that stay empty are none.")
 
     @classmethod
     def permission_needed(cls) -> str:
@@ -61,7 +65,7 @@ class PlanInstalments(AwardAct):
 
     def facts(self) -> Facts:
         """What is left."""
-        return [*super().facts(), ("Left to plan", paying.left_to_plan(self.thing).exact)]
+        return [*super().facts(), (gettext("Left to plan"), paying.left_to_plan(self.thing).exact)]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """All rows together, or none."""
@@ -81,8 +85,8 @@ class Offer(AwardAct):
     """Tell the grantee."""
 
     action, address = "offer", "offer"
-    title, button = "Offer the award", "Offer it"
-    explains = (
+    title, button = _("Offer the award"), _("Offer it")
+    explains = _(
         "Record that the grantee has been told. What waits for no condition is owed from today; instalments with "
         "conditions are planned before."
     )
@@ -91,42 +95,42 @@ class Offer(AwardAct):
     def act(self, form: Any, by: User) -> str:
         """Offer it."""
         awarding.offer(award=self.thing, expires_on=form.cleaned_data["expires_on"], by=by)
-        return f"{self.thing.reference} is offered."
+        return gettext("%(reference)s is offered.") % {"reference": self.thing.reference}
 
 
 class Accept(AwardAct):
     """The grantee agreed."""
 
     action, address = "accept", "accept"
-    title, button = "Record the acceptance", "It is accepted"
+    title, button = _("Record the acceptance"), _("It is accepted")
     form_class = AcceptForm
 
     def act(self, form: Any, by: User) -> str:
         """Accept it."""
         awarding.accept(award=self.thing, accepted_by=form.cleaned_data["accepted_by"], by=by)
-        return f"{self.thing.reference} is accepted."
+        return gettext("%(reference)s is accepted.") % {"reference": self.thing.reference}
 
 
 class Lapse(AwardAct):
     """Not taken up."""
 
     action, address = "lapse", "lapse"
-    title, button, danger = "Let the award lapse", "Let it lapse", True
-    explains = "All of its money is free again, in the funds that it came from."
+    title, button, danger = _("Let the award lapse"), _("Let it lapse"), True
+    explains = _("All of its money is free again, in the funds that it came from.")
     form_class = ReasonForm
 
     def act(self, form: Any, by: User) -> str:
         """Let it lapse."""
         awarding.lapse(award=self.thing, because=form.cleaned_data["because"], by=by)
-        return f"{self.thing.reference} has lapsed."
+        return gettext("%(reference)s has lapsed.") % {"reference": self.thing.reference}
 
 
 class Recover(AwardAct):
     """Money came back."""
 
     action, address = "recover", "recover"
-    title, button = "Record money returned", "Record it"
-    explains = "It goes back to the funds that paid, and keeps their restriction."
+    title, button = _("Record money returned"), _("Record it")
+    explains = _("It goes back to the funds that paid, and keeps their restriction.")
     form_class = RecoverForm
 
     def act(self, form: Any, by: User) -> str:
@@ -134,15 +138,15 @@ class Recover(AwardAct):
         typed = form.cleaned_data
         key = f"recover:{self.thing.reference}:{typed['bank_reference'].strip()}"
         awarding.recover(award=self.thing, amount=typed["amount"], because=typed["because"], key=key, by=by)
-        return f"{typed['amount'].exact} is back."
+        return gettext("%(amount)s is back.") % {"amount": typed["amount"].exact}
 
 
 class Close(AwardAct):
     """All is paid."""
 
     action, address = "close", "close"
-    title, button = "Close the award", "Close it"
-    explains = "Nothing of it is reserved or owed any more."
+    title, button = _("Close the award"), _("Close it")
+    explains = _("Nothing of it is reserved or owed any more.")
 
     @classmethod
     def is_offered(cls, thing: Award, user: User) -> bool:
@@ -152,7 +156,7 @@ class Close(AwardAct):
     def act(self, form: Any, by: User) -> str:
         """Close it."""
         awarding.close(award=self.thing, by=by)
-        return f"{self.thing.reference} is closed."
+        return gettext("%(reference)s is closed.") % {"reference": self.thing.reference}
 
 
 class AwardPage(ThingPage):
@@ -195,13 +199,15 @@ class AwardList(MoneyList):
         """What was promised to whom, and what of it is paid."""
         return [
             self._get_title_column("reference"),
-            Column("title", label="Title", sort_key="title"),
-            Column("organisation", label="Organisation", sort_key="organisation"),
-            Column("state", label="Standing", accessor="get_state_display", sort_key="state"),
-            DayColumn("decided_on", label="Decided", sort_key="decided_on"),
-            MoneyColumn("allocated", amount=lambda award: self.of(award).allocated, label="Allocated"),
-            MoneyColumn("paid", amount=lambda award: self.of(award).paid, label="Paid"),
-            MoneyColumn("still_to_pay", amount=lambda award: self.of(award).still_to_pay, label="Still to pay"),
+            Column("title", label=gettext("Title"), sort_key="title"),
+            Column("organisation", label=gettext("Organisation"), sort_key="organisation"),
+            Column("state", label=gettext("Standing"), accessor="get_state_display", sort_key="state"),
+            DayColumn("decided_on", label=gettext("Decided"), sort_key="decided_on"),
+            MoneyColumn("allocated", amount=lambda award: self.of(award).allocated, label=gettext("Allocated")),
+            MoneyColumn("paid", amount=lambda award: self.of(award).paid, label=gettext("Paid")),
+            MoneyColumn(
+                "still_to_pay", amount=lambda award: self.of(award).still_to_pay, label=gettext("Still to pay")
+            ),
         ]
 
 
@@ -211,7 +217,7 @@ class AwardViewSet(ActingViewSet):
     model = Award
     name = "awards"
     url_prefix = "grants/awards"
-    menu_label = "Awards"
+    menu_label = _("Awards")
     icon = "success"
     index_view_class = AwardList
     inspect_view_class = AwardPage

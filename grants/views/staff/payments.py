@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 
 from almoner.accounts.models import User
@@ -22,16 +24,16 @@ class PaymentAct(Act):
     def facts(self) -> Facts:
         """To whom, how much, from which fund, and whose hands it went through."""
         thing = self.thing
-        shares = [(f"From {share.fund}", share.amount.exact) for share in thing.borne_by()]
+        shares = [(gettext("From %(fund)s") % {"fund": share.fund}, share.amount.exact) for share in thing.borne_by()]
         hands = [
-            ("Requested by", thing.requested_by),
-            ("Authorised by", thing.first_authoriser),
+            (gettext("Requested by"), thing.requested_by),
+            (gettext("Authorised by"), thing.first_authoriser),
             ("and by", thing.second_authoriser),
         ]
         return [
-            ("To", thing.award.organisation),
-            ("For", thing.award),
-            ("Amount", thing.amount.exact),
+            (gettext("To"), thing.award.organisation),
+            (gettext("For"), thing.award),
+            (gettext("Amount"), thing.amount.exact),
             *shares,
             *((label, whom) for label, whom in hands if whom),
         ]
@@ -41,8 +43,8 @@ class Request(PaymentAct):
     """Ask for the payment."""
 
     action, address = "request", "request"
-    title, button = "Request the payment", "Request it"
-    explains = "Two other people authorise it."
+    title, button = _("Request the payment"), _("Request it")
+    explains = _("Two other people authorise it.")
 
     @classmethod
     def is_offered(cls, thing: Instalment, user: User) -> bool:
@@ -53,15 +55,15 @@ class Request(PaymentAct):
     def act(self, form: Any, by: User) -> str:
         """Request it."""
         paying.request(instalment=self.thing, by=by)
-        return "The payment is requested. Two other people authorise it."
+        return gettext("The payment is requested. Two other people authorise it.")
 
 
 class Authorise(PaymentAct):
     """Say that it may be paid."""
 
     action, address = "authorise", "authorise"
-    title, button = "Authorise the payment", "Authorise it"
-    explains = "Whoever requested it does not authorise it, and nobody authorises it twice."
+    title, button = _("Authorise the payment"), _("Authorise it")
+    explains = _("Whoever requested it does not authorise it, and nobody authorises it twice.")
 
     @classmethod
     def is_offered(cls, thing: Instalment, user: User) -> bool:
@@ -73,7 +75,9 @@ class Authorise(PaymentAct):
         """Authorise it."""
         held = paying.authorise(instalment=self.thing, by=by)
         return (
-            "It is ready to pay." if held.state == InstalmentState.AUTHORISED_TWICE else "Somebody else is the second."
+            gettext("It is ready to pay.")
+            if held.state == InstalmentState.AUTHORISED_TWICE
+            else gettext("Somebody else is the second.")
         )
 
 
@@ -81,22 +85,22 @@ class SendBack(PaymentAct):
     """Something is wrong."""
 
     action, address = "send_back", "send-back"
-    title, button, danger = "Send the request back", "Send it back", True
-    explains = "It is planned again, and requested and authorised from the start."
+    title, button, danger = _("Send the request back"), _("Send it back"), True
+    explains = _("It is planned again, and requested and authorised from the start.")
     form_class = ReasonForm
 
     def act(self, form: Any, by: User) -> str:
         """Send it back."""
         paying.send_back(instalment=self.thing, because=form.cleaned_data["because"], by=by)
-        return "It is sent back."
+        return gettext("It is sent back.")
 
 
 class Confirm(PaymentAct):
     """The bank has paid."""
 
     action, address = "confirm", "confirm"
-    title, button = "Confirm the payment", "It is paid"
-    explains = "From the bank statement. It is then paid in the books, and on the public page."
+    title, button = _("Confirm the payment"), _("It is paid")
+    explains = _("From the bank statement. It is then paid in the books, and on the public page.")
     form_class = ConfirmForm
 
     def initial(self) -> dict[str, Any]:
@@ -107,59 +111,59 @@ class Confirm(PaymentAct):
         """Confirm it."""
         typed = form.cleaned_data
         paying.confirm(instalment=self.thing, bank_reference=typed["bank_reference"], on=typed["paid_on"], by=by)
-        return f"{self.thing.amount.exact} is paid."
+        return gettext("%(amount)s is paid.") % {"amount": self.thing.amount.exact}
 
 
 class Bounce(PaymentAct):
     """The bank sent it back."""
 
     action, address = "bounce", "bounce"
-    title, button, danger = "The payment came back", "It came back", True
-    explains = "The entry in the books is reversed: the money is owed again, and requested again from the start."
+    title, button, danger = _("The payment came back"), _("It came back"), True
+    explains = _("The entry in the books is reversed: the money is owed again, and requested again from the start.")
     form_class = ReasonForm
 
     def act(self, form: Any, by: User) -> str:
         """Reverse it."""
         paying.bounce(instalment=self.thing, because=form.cleaned_data["because"], by=by)
-        return "It is owed again."
+        return gettext("It is owed again.")
 
 
 class Hold(PaymentAct):
     """Something is missing."""
 
     action, address = "hold", "hold"
-    title, button = "Hold the instalment back", "Hold it back"
-    explains = "Nobody can request it until it is freed."
+    title, button = _("Hold the instalment back"), _("Hold it back")
+    explains = _("Nobody can request it until it is freed.")
     form_class = ReasonForm
 
     def act(self, form: Any, by: User) -> str:
         """Hold it."""
         paying.hold_back(instalment=self.thing, because=form.cleaned_data["because"], by=by)
-        return "It is held back."
+        return gettext("It is held back.")
 
 
 class Free(PaymentAct):
     """What was missing has come."""
 
     action, address = "free", "free"
-    title, button = "Free the instalment", "Free it"
+    title, button = _("Free the instalment"), _("Free it")
 
     def facts(self) -> Facts:
         """Why it was held."""
-        return [*super().facts(), ("Held back for", self.thing.held_for)]
+        return [*super().facts(), (gettext("Held back for"), self.thing.held_for)]
 
     def act(self, form: Any, by: User) -> str:
         """Free it."""
         paying.free(instalment=self.thing, by=by)
-        return "It can be requested."
+        return gettext("It can be requested.")
 
 
 class MeetCondition(PaymentAct):
     """The evidence is there."""
 
     action, address = "meet_condition", "condition"
-    title, button = "Accept the evidence", "The condition is met"
-    explains = "The instalment is owed from today. Whoever wrote the condition does not accept the evidence."
+    title, button = _("Accept the evidence"), _("The condition is met")
+    explains = _("The instalment is owed from today. Whoever wrote the condition does not accept the evidence.")
     form_class = EvidenceForm
 
     @classmethod
@@ -170,19 +174,23 @@ class MeetCondition(PaymentAct):
 
     def facts(self) -> Facts:
         """The condition."""
-        return [*super().facts(), ("Condition", self.thing.condition), ("Written by", self.thing.planned_by)]
+        return [
+            *super().facts(),
+            (gettext("Condition"), self.thing.condition),
+            (gettext("Written by"), self.thing.planned_by),
+        ]
 
     def act(self, form: Any, by: User) -> str:
         """Accept it."""
         paying.meet_condition(instalment=self.thing, evidence=form.cleaned_data["evidence"], by=by)
-        return "The condition is met; the instalment is owed."
+        return gettext("The condition is met; the instalment is owed.")
 
 
 class Reschedule(PaymentAct):
     """Another day."""
 
     action, address = "reschedule", "reschedule"
-    title, button = "Change the day", "Save"
+    title, button = _("Change the day"), _("Save")
     form_class = DayForm
 
     @classmethod
@@ -197,21 +205,21 @@ class Reschedule(PaymentAct):
     def act(self, form: Any, by: User) -> str:
         """Save it."""
         paying.reschedule(instalment=self.thing, due_on=form.cleaned_data["due_on"], by=by)
-        return "The day is changed."
+        return gettext("The day is changed.")
 
 
 class Cancel(PaymentAct):
     """Out of the plan."""
 
     action, address = "cancel", "cancel"
-    title, button, danger = "Cancel the instalment", "Cancel it", True
-    explains = "Its amount can be planned again."
+    title, button, danger = _("Cancel the instalment"), _("Cancel it"), True
+    explains = _("Its amount can be planned again.")
     form_class = ReasonForm
 
     def act(self, form: Any, by: User) -> str:
         """Cancel it."""
         paying.cancel(instalment=self.thing, because=form.cleaned_data["because"], by=by)
-        return "It is cancelled."
+        return gettext("It is cancelled.")
 
 
 class InstalmentPage(ThingPage):
@@ -239,7 +247,7 @@ class InstalmentViewSet(ActingViewSet):
     model = Instalment
     name = "instalments"
     url_prefix = "grants/instalments"
-    menu_label = "Instalments"
+    menu_label = _("Instalments")
     icon = "calendar-check"
     index_view_class = InstalmentList
     inspect_view_class = InstalmentPage
@@ -247,12 +255,12 @@ class InstalmentViewSet(ActingViewSet):
     ordering = ["due_on", "pk"]
     list_display = [
         "__str__",
-        Column("organisation", label="To", accessor="award.organisation"),
-        MoneyColumn("amount", amount=lambda row: row.amount, label="Amount", sort_key="pence"),
-        DayColumn("due_on", label="Due", sort_key="due_on"),
-        Column("state", label="Standing", accessor="get_state_display", sort_key="state"),
-        Column("requested_by", label="Requested by"),
-        DayColumn("paid_on", label="Paid", sort_key="paid_on"),
+        Column("organisation", label=_("To"), accessor="award.organisation"),
+        MoneyColumn("amount", amount=lambda row: row.amount, label=_("Amount"), sort_key="pence"),
+        DayColumn("due_on", label=_("Due"), sort_key="due_on"),
+        Column("state", label=_("Standing"), accessor="get_state_display", sort_key="state"),
+        Column("requested_by", label=_("Requested by")),
+        DayColumn("paid_on", label=_("Paid"), sort_key="paid_on"),
     ]
     list_filter = ["state", "award"]
     search_fields = ["award__reference", "award__title", "award__organisation", "bank_reference"]

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 
 from almoner.accounts.models import User
@@ -50,20 +52,20 @@ class EditDraft(Rewrite):
     """Change the draft."""
 
     action, address = "redraft", "edit"
-    title, button = "Change the draft", "Save the draft"
+    title, button = _("Change the draft"), _("Save the draft")
 
     def act(self, form: PaperForm, by: User) -> str:
         """Save it."""
         proposing.redraft(resolution=self.thing, by=by, **self.said(form))
-        return "The draft is saved."
+        return gettext("The draft is saved.")
 
 
 class NewVersion(Rewrite):
     """The next version."""
 
     action, address = "revise", "new-version"
-    title, button = "Write a new version", "Put it before the board"
-    explains = (
+    title, button = _("Write a new version"), _("Put it before the board")
+    explains = _(
         "Declarations and votes on the present version count no more: every trustee is asked again. Where a fund is "
         "short, ask for less, or share it among several funds."
     )
@@ -71,52 +73,56 @@ class NewVersion(Rewrite):
     def act(self, form: PaperForm, by: User) -> str:
         """Put it before the board."""
         revised = proposing.revise(resolution=self.thing, by=by, **self.said(form))
-        return f"Version {revised.version} is before the board."
+        return gettext("Version %(version)s is before the board.") % {"version": revised.version}
 
 
 class Open(Act):
     """Put it before the board."""
 
     model, views, action, address = Resolution, "resolutions", "open", "open"
-    title, button = "Open the resolution", "Open it"
-    explains = (
+    title, button = _("Open the resolution"), _("Open it")
+    explains = _(
         "The paper stands from now on, and the quorum is that of today. To change a word is to write a new version."
     )
 
     def facts(self) -> Facts:
         """What the trustees will be asked."""
         lines = [
-            (f"From {line.fund}", f"{line.asked.exact} of {line.before.exact} free") for line in funds_of(self.thing)
+            (
+                gettext("From %(fund)s") % {"fund": line.fund},
+                gettext("%(asked)s of %(before)s free") % {"asked": line.asked.exact, "before": line.before.exact},
+            )
+            for line in funds_of(self.thing)
         ]
-        deadline = ("Voting ends", minutes.moment(self.thing.deadline))
-        return [*asked(self.thing.application), *lines, deadline, ("Quorum", self.thing.board.quorum)]
+        deadline = (gettext("Voting ends"), minutes.moment(self.thing.deadline))
+        return [*asked(self.thing.application), *lines, deadline, (gettext("Quorum"), self.thing.board.quorum)]
 
     def act(self, form: Any, by: User) -> str:
         """Open it."""
         deciding.open_resolution(resolution=self.thing, by=by)
-        return f"{self.thing.reference} is before the board."
+        return gettext("%(reference)s is before the board.") % {"reference": self.thing.reference}
 
 
 class Withdraw(Act):
     """Take it back."""
 
     model, views, action, address = Resolution, "resolutions", "withdraw", "withdraw"
-    title, button, danger = "Withdraw the resolution", "Withdraw it", True
-    explains = "The application can be put before the board again, with another resolution."
+    title, button, danger = _("Withdraw the resolution"), _("Withdraw it"), True
+    explains = _("The application can be put before the board again, with another resolution.")
     form_class = ReasonForm
 
     def act(self, form: Any, by: User) -> str:
         """Withdraw it."""
         proposing.withdraw(resolution=self.thing, because=form.cleaned_data["because"], by=by)
-        return f"{self.thing.reference} is withdrawn."
+        return gettext("%(reference)s is withdrawn.") % {"reference": self.thing.reference}
 
 
 class TryAgain(Act):
     """Money has come: try to reserve again."""
 
     model, views, action, address = Resolution, "resolutions", "reconsider", "try-again"
-    title, button = "Try again to reserve the money", "Try again"
-    explains = "The votes stand as they were cast. If every fund can bear its share now, the resolution is carried."
+    title, button = _("Try again to reserve the money"), _("Try again")
+    explains = _("The votes stand as they were cast. If every fund can bear its share now, the resolution is carried.")
 
     @classmethod
     def is_offered(cls, thing: Resolution, user: User) -> bool:
@@ -126,14 +132,22 @@ class TryAgain(Act):
     def facts(self) -> Facts:
         """Why it waits, and what is free now."""
         lines = [
-            (f"From {line.fund}", f"{line.asked.exact} of {line.before.exact} free") for line in funds_of(self.thing)
+            (
+                gettext("From %(fund)s") % {"fund": line.fund},
+                gettext("%(asked)s of %(before)s free") % {"asked": line.asked.exact, "before": line.before.exact},
+            )
+            for line in funds_of(self.thing)
         ]
-        return [("It waits", self.thing.waiting_for), *lines]
+        return [(gettext("It waits"), self.thing.waiting_for), *lines]
 
     def act(self, form: Any, by: User) -> str:
         """Try."""
         again = deciding.reconsider(resolution=self.thing, by=by)
-        return f"Still waiting: {again.waiting_for}" if again.is_waiting else f"{again.reference} is {again.state}."
+        return (
+            gettext("Still waiting: %(waiting_for)s") % {"waiting_for": again.waiting_for}
+            if again.is_waiting
+            else gettext("%(reference)s is %(state)s.") % {"reference": again.reference, "state": again.state}
+        )
 
 
 class ResolutionPage(ThingPage):
@@ -168,7 +182,7 @@ class ResolutionViewSet(ActingViewSet):
     model = Resolution
     name = "resolutions"
     url_prefix = "grants/resolutions"
-    menu_label = "Resolutions"
+    menu_label = _("Resolutions")
     icon = "clipboard-list"
     index_view_class = ResolutionList
     inspect_view_class = ResolutionPage
@@ -176,12 +190,12 @@ class ResolutionViewSet(ActingViewSet):
     ordering = ["-pk"]
     list_display = [
         "reference",
-        Column("title", label="Title", accessor="application.title"),
-        Column("organisation", label="Organisation", accessor="application.organisation"),
-        Column("state", label="Standing", accessor="get_state_display", sort_key="state"),
-        Column("waiting_for", label="Waits for", accessor="waiting_for"),
-        DayColumn("deadline", label="Voting ends", sort_key="deadline"),
-        DayColumn("closed_at", label="Closed", sort_key="closed_at"),
+        Column("title", label=_("Title"), accessor="application.title"),
+        Column("organisation", label=_("Organisation"), accessor="application.organisation"),
+        Column("state", label=_("Standing"), accessor="get_state_display", sort_key="state"),
+        Column("waiting_for", label=_("Waits for"), accessor="waiting_for"),
+        DayColumn("deadline", label=_("Voting ends"), sort_key="deadline"),
+        DayColumn("closed_at", label=_("Closed"), sort_key="closed_at"),
     ]
     list_filter = ["state"]
     search_fields = ["reference", "application__title", "application__organisation"]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
@@ -32,13 +33,13 @@ class ProgrammeViewSet(ModelViewSet):
     model = Programme
     name = "programmes"
     url_prefix = "grants/programmes"
-    menu_label = "Programmes"
+    menu_label = _("Programmes")
     icon = "folder-open-inverse"
     index_view_class = ProgrammeList
     copy_view_enabled = False
     add_to_reference_index = False
     ordering = ["name"]
-    list_display = ["name", Column("purpose", label="Purpose"), Column("fund", label="Usual fund")]
+    list_display = ["name", Column("purpose", label=_("Purpose")), Column("fund", label=_("Usual fund"))]
     search_fields = ["name", "slug"]
     search_backend_name = None
     inspect_view_enabled = True
@@ -66,13 +67,13 @@ class RoundViewSet(ModelViewSet):
     model = Round
     name = "rounds"
     url_prefix = "grants/rounds"
-    menu_label = "Rounds"
+    menu_label = _("Rounds")
     icon = "date"
     index_view_class = RoundList
     copy_view_enabled = False
     add_to_reference_index = False
     ordering = ["-opens_on"]
-    list_display = ["name", Column("programme", label="Programme"), "opens_on", "closes_on", "decided_by"]
+    list_display = ["name", Column("programme", label=_("Programme")), "opens_on", "closes_on", "decided_by"]
     form_fields = ["programme", "name", "opens_on", "closes_on", "decided_by"]
     inspect_view_enabled = True
     inspect_view_fields = ["programme", "name", "opens_on", "closes_on", "decided_by"]
@@ -89,12 +90,12 @@ class BoardViewSet(ModelViewSet):
     model = Board
     name = "boards"
     url_prefix = "grants/rules"
-    menu_label = "Rules of decision"
+    menu_label = _("Rules of decision")
     icon = "group"
     copy_view_enabled = False
     add_to_reference_index = False
     ordering = ["pk"]
-    list_display = ["name", Column("quorum", label="Quorum"), Column("chair", label="Chair")]
+    list_display = ["name", Column("quorum", label=_("Quorum")), Column("chair", label=_("Chair"))]
     inspect_view_enabled = True
     inspect_view_fields = ["name", "quorum", "chair", "casting_vote"]
 

@@ -3,13 +3,14 @@
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 
 class User(AbstractUser):  # type: ignore[django-manager-missing] # Wagtail's pictures point here, untyped
     """Somebody, or a system of ours, who acts; every action names one. Never deleted once they have acted."""
 
     is_system = models.BooleanField(
-        "a system, not a person", default=False, help_text="Cannot sign in: it only signs what it does."
+        _("a system, not a person"), default=False, help_text=_("Cannot sign in: it only signs what it does.")
     )
 
     def __str__(self) -> str:

@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from content import glossary
 from content.models import GlossaryTerm, NewsPage
@@ -112,3 +114,14 @@ def test_the_pattern_is_made_once_for_each_glossary(words, monkeypatch):
     GlossaryTerm.objects.filter(term="biopsy").update(meaning="A small piece is taken.")
     assert "A small piece is taken." in glossary.explained("<p>A biopsy</p>")
     assert glossary._made_of.cache_info().misses == 2
+
+
+def test_the_hub_keeps_its_explained_words_until_somebody_publishes(client, hub, words):
+    hub.body = [("text", "<p>You may have a biopsy.</p>")]
+    hub.save()
+    assert "A tiny piece is taken." in client.get(hub.url).content.decode()
+    with CaptureQueriesContext(connection) as asked:
+        client.get(hub.url)
+    assert not [each["sql"] for each in asked if "content_glossaryterm" in each["sql"]]
+    GlossaryTerm.objects.filter(term="biopsy").update(meaning="A small piece is taken.")
+    assert "A small piece is taken." in client.get(hub.url).content.decode()

@@ -8,10 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from wagtail.admin import messages
 
 from almoner.kit.staff.read_only import InspectView, ReadOnlyViewSet
 from almoner.kit.staff.screens import Screen
+from almoner.kit.words import Words
 
 Facts = list[tuple[str, object]]
 
@@ -23,9 +25,9 @@ class Act(Screen):
     model: Any
     address: str  # the last part of the page's address, and its name
     views: str  # the name of the set of views that it belongs to
-    title: str
-    button: str
-    explains = ""
+    title: Words
+    button: Words
+    explains: Words = ""
     form_class: type[forms.Form] = forms.Form
     danger = False
     header_icon = "clipboard-list"
@@ -47,7 +49,7 @@ class Act(Screen):
 
     def get_page_title(self) -> str:
         """What the button says."""
-        return self.title
+        return str(self.title)
 
     @cached_property
     def thing(self) -> Any:
@@ -57,7 +59,7 @@ class Act(Screen):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """What will happen, and what must be said."""
         if not self.is_offered(self.thing, request.user):
-            messages.warning(request, "This cannot be done now: see how it stands.")
+            messages.warning(request, gettext("This cannot be done now: see how it stands."))
             return redirect(self.back)
         return self.show(self.make_form(None))
 
@@ -117,7 +119,7 @@ class Act(Screen):
             *self.breadcrumbs_items,
             {"url": reverse_lazy(f"{self.views}:index"), "label": plural[:1].upper() + plural[1:]},
             {"url": self.back, "label": str(self.thing)},
-            {"url": "", "label": self.title},
+            {"url": "", "label": str(self.title)},
         ]
 
 

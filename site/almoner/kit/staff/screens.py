@@ -7,17 +7,20 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse_lazy
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.views.generic import TemplateView
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
+
+from almoner.kit.words import Words
 
 
 class Screen(WagtailAdminTemplateMixin, TemplateView):
     """A page for whoever holds `permission`."""
 
     permission: str
-    under: tuple[str, str]  # the page above it: what it is called, its name
+    under: tuple[Words, str]  # the page above it: what it is called, its name
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer those who hold the permission, refuse all others."""
@@ -31,7 +34,7 @@ class Screen(WagtailAdminTemplateMixin, TemplateView):
 
     def refuse(self, request: HttpRequest) -> HttpResponse:
         """403, with a sentence."""
-        context = {"page_title": "Not for your role", "wanted": self.get_page_title()}
+        context = {"page_title": gettext("Not for your role"), "wanted": self.get_page_title()}
         return render(request, "almoner/staff/refused.html", context, status=403)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
