@@ -3,7 +3,11 @@
 Every picture comes as AVIF, WebP and JPEG, 400 and 800 wide, cut around its focal point; a browser takes what it knows.
 """
 
+from typing import Any
+
+from django.conf import settings
 from django.db.models import Prefetch, prefetch_related_objects
+from PIL import AvifImagePlugin, Image
 from wagtail.images.models import Filter
 
 from content.models.image import CharityImage, CharityRendition
@@ -30,3 +34,9 @@ def of_people(field: str = "picture") -> Prefetch:
 def of_many(field: str = "picture") -> Prefetch:
     """For cards: the pictures of many pages with their sizes."""
     return Prefetch(field, CharityImage.objects.prefetch_renditions(*CUT))
+
+
+def draw_avif(picture: Image.Image, *where: Any) -> None:
+    """An AVIF as Pillow draws it, in half its time: the file is a fifteenth larger, and a preview waits for it."""
+    picture.encoderinfo.setdefault("speed", settings.AVIF_SPEED)
+    AvifImagePlugin._save(picture, *where)
