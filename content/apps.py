@@ -13,13 +13,15 @@ class ContentConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell letters and receipts who the charity is; have the pictures of what is published drawn."""
+        from PIL import Image
         from wagtail.signals import page_published
 
-        from content import drawing
+        from content import drawing, pictures
         from content.models.settings import charity_for_letters
         from donations import charity
 
         page_published.connect(drawing.ask, dispatch_uid="content.drawing")
+        Image.register_save("AVIF", pictures.draw_avif)
 
         charity.told_by(charity_for_letters)
         post_save.connect(give_workflow_to_health_pages)

@@ -3,7 +3,11 @@
 Every picture comes as AVIF, WebP and JPEG, 400 and 800 wide, cut around its focal point; a browser takes what it knows.
 """
 
+from typing import Any
+
+from django.conf import settings
 from django.db.models import Prefetch, prefetch_related_objects
+from PIL import AvifImagePlugin, Image
 from wagtail.images.models import Filter
 
 from content.models.image import CharityImage, CharityRendition
@@ -35,3 +39,9 @@ def of_many(field: str = "picture") -> Prefetch:
 def _sizes(field: str, wanted: list[str]) -> Prefetch:
     drawn = CharityRendition.objects.filter(filter_spec__in=wanted)
     return Prefetch(f"{field}__renditions", drawn, to_attr="prefetched_renditions")
+
+
+def draw_avif(picture: Image.Image, *where: Any) -> None:
+    """An AVIF as Pillow draws it, in half its time: the file is a fifteenth larger, and a preview waits for it."""
+    picture.encoderinfo.setdefault("speed", settings.AVIF_SPEED)
+    AvifImagePlugin._save(picture, *where)

@@ -14,6 +14,7 @@ import pytest
 from django.conf import settings
 from django.test import TransactionTestCase
 
+from tests import order
 from tests.database import TestDatabase, make_template
 from tests.factories.appeals import nurse_appeal
 from tests.people import Cast
@@ -53,13 +54,11 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     _lease.close()
 
 
-LONG = ("tests/bench/", "tests/storms/")
-
-
-@pytest.hookimpl(trylast=True)  # after pytest-django, which has an order of its own
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest begin first, so that the processes end together."""
-    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+@pytest.hookimpl(trylast=True)  # after pytest-django, which has an order of its own, and pytest-xdist's groups
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The longest begin first, so that the processes end together: see order.py."""
+    processes = getattr(config, "workerinput", {"workercount": 0})["workercount"]
+    items[:] = order.longest_first(items, processes)
 
 
 def pytest_collection_finish() -> None:

@@ -8,6 +8,7 @@ import wagtail.fields
 import wagtail.models.preview
 from django.conf import settings
 from django.db import migrations, models
+from almoner.kit.together import Together
 
 
 class Migration(migrations.Migration):
@@ -18,931 +19,84 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="TreatmentPage",
-            fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to="wagtailcore.page",
-                    ),
-                ),
-                (
-                    "is_unlisted",
-                    models.BooleanField(default=False, verbose_name="ask search engines to leave this page out"),
-                ),
-                (
-                    "tone",
-                    models.CharField(
-                        choices=[("plain", "Plain"), ("sensitive", "Sensitive")],
-                        default="plain",
-                        help_text="Sensitive: the helpline comes first, nothing is asked for, and visits are not counted.",
-                        max_length=10,
-                    ),
-                ),
-                ("reviewed_on", models.DateField(blank=True, null=True, verbose_name="last reviewed on")),
-                (
-                    "next_review_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="36 months after the last, if left empty.",
-                        null=True,
-                        verbose_name="next review by",
-                    ),
-                ),
-                ("reviewed_words", models.CharField(blank=True, editable=False, max_length=64)),
-                ("standfirst", models.TextField(blank=True, max_length=300)),
-                ("body", wagtail.fields.StreamField([], blank=True, block_lookup={})),
-                (
-                    "is_sample",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Says on the page and on paper that no clinician has checked it; search engines leave it out.",
-                        verbose_name="sample text",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-            bases=("wagtailcore.page", models.Model),
-        ),
-        migrations.AddField(
-            model_name="infopage",
-            name="authors",
-            field=modelcluster.fields.ParentalManyToManyField(
-                blank=True, related_name="+", to="content.person", verbose_name="written by"
-            ),
-        ),
-        migrations.AddField(
-            model_name="infopage",
-            name="is_sample",
-            field=models.BooleanField(
-                default=False,
-                help_text="Says on the page and on paper that no clinician has checked it; search engines leave it out.",
-                verbose_name="sample text",
-            ),
-        ),
-        migrations.AddField(
-            model_name="infopage",
-            name="keeper",
-            field=models.ForeignKey(
-                blank=True,
-                help_text="Hears 90 and 30 days before the next review, and on its day. Whoever made the page, if empty.",
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="looked after by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="infopage",
-            name="lay_reviewers",
-            field=modelcluster.fields.ParentalManyToManyField(
-                blank=True, related_name="+", to="content.person", verbose_name="read by people who live with this"
-            ),
-        ),
-        migrations.AddField(
-            model_name="infopage",
-            name="next_review_on",
-            field=models.DateField(
-                blank=True,
-                help_text="36 months after the last, if left empty.",
-                null=True,
-                verbose_name="next review by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="infopage",
-            name="reviewed_on",
-            field=models.DateField(blank=True, null=True, verbose_name="last reviewed on"),
-        ),
-        migrations.AddField(
-            model_name="infopage",
-            name="reviewed_words",
-            field=models.CharField(blank=True, editable=False, max_length=64),
-        ),
-        migrations.AddField(
-            model_name="infopage",
-            name="reviewer",
-            field=models.ForeignKey(
-                blank=True,
-                help_text="The clinician who answers for what the page says.",
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="content.person",
-                verbose_name="reviewed by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="infopage",
-            name="tone",
-            field=models.CharField(
-                choices=[("plain", "Plain"), ("sensitive", "Sensitive")],
-                default="plain",
-                help_text="Sensitive: the helpline comes first, nothing is asked for, and visits are not counted.",
-                max_length=10,
-            ),
-        ),
-        migrations.CreateModel(
-            name="CancerSite",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
-                (
-                    "has_unpublished_changes",
-                    models.BooleanField(default=False, editable=False, verbose_name="has unpublished changes"),
-                ),
-                (
-                    "first_published_at",
-                    models.DateTimeField(blank=True, db_index=True, null=True, verbose_name="first published at"),
-                ),
-                (
-                    "last_published_at",
-                    models.DateTimeField(editable=False, null=True, verbose_name="last published at"),
-                ),
-                ("go_live_at", models.DateTimeField(blank=True, null=True, verbose_name="go live date/time")),
-                ("expire_at", models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time")),
-                ("expired", models.BooleanField(default=False, editable=False, verbose_name="expired")),
-                ("name", models.CharField(max_length=80)),
-                ("words", models.CharField(blank=True, max_length=200, verbose_name="in plain words")),
-                ("order", models.PositiveSmallIntegerField(default=0, help_text="The smallest comes first.")),
-                (
-                    "latest_revision",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailcore.revision",
-                        verbose_name="latest revision",
-                    ),
-                ),
-                (
-                    "live_revision",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailcore.revision",
-                        verbose_name="live revision",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["order", "name"],
-                "abstract": False,
-            },
-            bases=(wagtail.models.preview.PreviewableMixin, modelsearch.index.Indexed, models.Model),
-        ),
-        migrations.AddField(
-            model_name="infopage",
-            name="cancer_sites",
-            field=modelcluster.fields.ParentalManyToManyField(blank=True, related_name="+", to="content.cancersite"),
-        ),
-        migrations.CreateModel(
-            name="Centre",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
-                (
-                    "has_unpublished_changes",
-                    models.BooleanField(default=False, editable=False, verbose_name="has unpublished changes"),
-                ),
-                (
-                    "first_published_at",
-                    models.DateTimeField(blank=True, db_index=True, null=True, verbose_name="first published at"),
-                ),
-                (
-                    "last_published_at",
-                    models.DateTimeField(editable=False, null=True, verbose_name="last published at"),
-                ),
-                ("go_live_at", models.DateTimeField(blank=True, null=True, verbose_name="go live date/time")),
-                ("expire_at", models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time")),
-                ("expired", models.BooleanField(default=False, editable=False, verbose_name="expired")),
-                ("name", models.CharField(max_length=200)),
-                ("address", models.TextField(blank=True)),
-                ("postcode", models.CharField(max_length=8)),
-                (
-                    "nation",
-                    models.CharField(
-                        choices=[
-                            ("england", "England"),
-                            ("scotland", "Scotland"),
-                            ("wales", "Wales"),
-                            ("northern-ireland", "Northern Ireland"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "areas",
-                    models.CharField(
-                        blank=True,
-                        help_text="Areas or districts, with spaces between them: “PO SO1 SO2”. Its own always counts.",
-                        max_length=200,
-                        verbose_name="postcodes it looks after",
-                    ),
-                ),
-                ("latitude", models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True)),
-                ("longitude", models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True)),
-                ("telephone", models.CharField(blank=True, max_length=30)),
-                ("email", models.EmailField(blank=True, max_length=254)),
-                ("website", models.URLField(blank=True)),
-                ("referral", models.TextField(blank=True, verbose_name="how to be referred")),
-                (
-                    "cancer_sites",
-                    modelcluster.fields.ParentalManyToManyField(
-                        blank=True, related_name="centres", to="content.cancersite"
-                    ),
-                ),
-                (
-                    "latest_revision",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailcore.revision",
-                        verbose_name="latest revision",
-                    ),
-                ),
-                (
-                    "live_revision",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailcore.revision",
-                        verbose_name="live revision",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="centres",
-                        to="content.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["name"],
-            },
-            bases=(wagtail.models.preview.PreviewableMixin, modelsearch.index.Indexed, models.Model),
-        ),
-        migrations.CreateModel(
-            name="CentreIndexPage",
-            fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to="wagtailcore.page",
-                    ),
-                ),
-                (
-                    "is_unlisted",
-                    models.BooleanField(default=False, verbose_name="ask search engines to leave this page out"),
-                ),
-                ("standfirst", models.TextField(blank=True, max_length=300)),
-                (
-                    "share_picture",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Shown where the page is shared.",
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="content.charityimage",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-            bases=("wagtailcore.page", models.Model),
-        ),
-        migrations.CreateModel(
-            name="CentrePage",
-            fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to="wagtailcore.page",
-                    ),
-                ),
-                (
-                    "is_unlisted",
-                    models.BooleanField(default=False, verbose_name="ask search engines to leave this page out"),
-                ),
-                ("standfirst", models.TextField(blank=True, max_length=300)),
-                ("body", wagtail.fields.StreamField([], blank=True, block_lookup={})),
-                (
-                    "centre",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="page", to="content.centre"
-                    ),
-                ),
-                (
-                    "share_picture",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Shown where the page is shared.",
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="content.charityimage",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-            bases=("wagtailcore.page", models.Model),
-        ),
-        migrations.CreateModel(
-            name="GlossaryTerm",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
-                (
-                    "has_unpublished_changes",
-                    models.BooleanField(default=False, editable=False, verbose_name="has unpublished changes"),
-                ),
-                (
-                    "first_published_at",
-                    models.DateTimeField(blank=True, db_index=True, null=True, verbose_name="first published at"),
-                ),
-                (
-                    "last_published_at",
-                    models.DateTimeField(editable=False, null=True, verbose_name="last published at"),
-                ),
-                ("go_live_at", models.DateTimeField(blank=True, null=True, verbose_name="go live date/time")),
-                ("expire_at", models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time")),
-                ("expired", models.BooleanField(default=False, editable=False, verbose_name="expired")),
-                (
-                    "term",
-                    models.CharField(help_text="As it stands inside a sentence: “biopsy”, “MRI scan”.", max_length=100),
-                ),
-                (
-                    "said",
-                    models.CharField(
-                        blank=True, help_text="“by-op-see”", max_length=100, verbose_name="how it is said"
-                    ),
-                ),
-                (
-                    "meaning",
-                    models.TextField(
-                        help_text="One or two sentences that a twelve-year-old understands.", max_length=400
-                    ),
-                ),
-                (
-                    "latest_revision",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailcore.revision",
-                        verbose_name="latest revision",
-                    ),
-                ),
-                (
-                    "live_revision",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailcore.revision",
-                        verbose_name="live revision",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": [django.db.models.functions.text.Lower("term")],
-            },
-            bases=(wagtail.models.preview.PreviewableMixin, modelsearch.index.Indexed, models.Model),
-        ),
-        migrations.CreateModel(
-            name="InfoHubPage",
-            fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to="wagtailcore.page",
-                    ),
-                ),
-                (
-                    "is_unlisted",
-                    models.BooleanField(default=False, verbose_name="ask search engines to leave this page out"),
-                ),
-                (
-                    "tone",
-                    models.CharField(
-                        choices=[("plain", "Plain"), ("sensitive", "Sensitive")],
-                        default="plain",
-                        help_text="Sensitive: the helpline comes first, nothing is asked for, and visits are not counted.",
-                        max_length=10,
-                    ),
-                ),
-                ("standfirst", models.TextField(blank=True, max_length=300)),
-                ("body", wagtail.fields.StreamField([], blank=True, block_lookup={})),
-                ("is_sample", models.BooleanField(default=False, verbose_name="sample text")),
-                (
-                    "share_picture",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Shown where the page is shared.",
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="content.charityimage",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-            bases=("wagtailcore.page", models.Model),
-        ),
-        migrations.CreateModel(
-            name="MedicineTerm",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
-                (
-                    "has_unpublished_changes",
-                    models.BooleanField(default=False, editable=False, verbose_name="has unpublished changes"),
-                ),
-                (
-                    "first_published_at",
-                    models.DateTimeField(blank=True, db_index=True, null=True, verbose_name="first published at"),
-                ),
-                (
-                    "last_published_at",
-                    models.DateTimeField(editable=False, null=True, verbose_name="last published at"),
-                ),
-                ("go_live_at", models.DateTimeField(blank=True, null=True, verbose_name="go live date/time")),
-                ("expire_at", models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time")),
-                ("expired", models.BooleanField(default=False, editable=False, verbose_name="expired")),
-                ("generic_name", models.CharField(help_text="What is in it: “octreotide”.", max_length=100)),
-                ("brand_names", models.CharField(blank=True, help_text="With commas between them.", max_length=200)),
-                (
-                    "meaning",
-                    models.TextField(
-                        help_text="What it does, in one or two sentences.", max_length=400, verbose_name="what it is"
-                    ),
-                ),
-                (
-                    "latest_revision",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailcore.revision",
-                        verbose_name="latest revision",
-                    ),
-                ),
-                (
-                    "live_revision",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailcore.revision",
-                        verbose_name="live revision",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "medicine",
-                "ordering": [django.db.models.functions.text.Lower("generic_name")],
-            },
-            bases=(wagtail.models.preview.PreviewableMixin, modelsearch.index.Indexed, models.Model),
-        ),
-        migrations.CreateModel(
-            name="NetworkPage",
-            fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to="wagtailcore.page",
-                    ),
-                ),
-                (
-                    "is_unlisted",
-                    models.BooleanField(default=False, verbose_name="ask search engines to leave this page out"),
-                ),
-                ("standfirst", models.TextField(blank=True, max_length=300)),
-                (
-                    "formed_in",
-                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="formed in the year"),
-                ),
-                (
-                    "rhythm",
-                    models.CharField(
-                        blank=True,
-                        help_text="“Every Tuesday at Kingfisher Infirmary”",
-                        max_length=120,
-                        verbose_name="when it meets",
-                    ),
-                ),
-                (
-                    "patients_a_year",
-                    models.PositiveIntegerField(
-                        blank=True,
-                        help_text="A typed figure: say whose, and when.",
-                        null=True,
-                        verbose_name="new patients a year, at least",
-                    ),
-                ),
-                ("patients_as_of", models.DateField(blank=True, null=True, verbose_name="counted on")),
-                ("patients_source", models.CharField(blank=True, max_length=200, verbose_name="counted by")),
-                ("body", wagtail.fields.StreamField([], blank=True, block_lookup={})),
-                (
-                    "share_picture",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Shown where the page is shared.",
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="content.charityimage",
-                    ),
-                ),
-            ],
-            bases=("wagtailcore.page", models.Model),
-        ),
-        migrations.CreateModel(
-            name="NetworkMember",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
-                ("is_meeting", models.BooleanField(default=False, verbose_name="the team meets here")),
-                ("is_treating", models.BooleanField(default=True, verbose_name="patients are treated here")),
-                (
-                    "centre",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="memberships", to="content.centre"
-                    ),
-                ),
-                (
-                    "page",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="members", to="content.networkpage"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["sort_order"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="NetworkLead",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
-                ("role", models.CharField(help_text="“Clinical lead”", max_length=120)),
-                ("began_in", models.PositiveSmallIntegerField(verbose_name="from the year")),
-                ("ended_in", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="to the year")),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="leads_networks", to="content.person"
-                    ),
-                ),
-                (
-                    "page",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="leads",
-                        to="content.networkpage",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["sort_order"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Reference",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
-                (
-                    "has_unpublished_changes",
-                    models.BooleanField(default=False, editable=False, verbose_name="has unpublished changes"),
-                ),
-                (
-                    "first_published_at",
-                    models.DateTimeField(blank=True, db_index=True, null=True, verbose_name="first published at"),
-                ),
-                (
-                    "last_published_at",
-                    models.DateTimeField(editable=False, null=True, verbose_name="last published at"),
-                ),
-                ("go_live_at", models.DateTimeField(blank=True, null=True, verbose_name="go live date/time")),
-                ("expire_at", models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time")),
-                ("expired", models.BooleanField(default=False, editable=False, verbose_name="expired")),
-                ("title", models.CharField(max_length=300)),
-                ("authors", models.CharField(blank=True, max_length=300)),
-                ("publisher", models.CharField(max_length=200, verbose_name="journal or publisher")),
-                ("year", models.PositiveSmallIntegerField(blank=True, null=True)),
-                ("url", models.URLField(blank=True, verbose_name="address")),
-                (
-                    "read_on",
-                    models.DateField(
-                        blank=True, help_text="Of an address: when it said so.", null=True, verbose_name="read on"
-                    ),
-                ),
-                (
-                    "latest_revision",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailcore.revision",
-                        verbose_name="latest revision",
-                    ),
-                ),
-                (
-                    "live_revision",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailcore.revision",
-                        verbose_name="live revision",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["title"],
-            },
-            bases=(wagtail.models.preview.PreviewableMixin, modelsearch.index.Indexed, models.Model),
-        ),
-        migrations.CreateModel(
-            name="ReviewReminder",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("due_on", models.DateField()),
-                (
-                    "mark",
-                    models.PositiveSmallIntegerField(help_text="How many days before it was due this was to be said."),
-                ),
-                ("written_at", models.DateTimeField(auto_now_add=True)),
-                ("sent_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "page",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="wagtailcore.page"
-                    ),
-                ),
-                (
-                    "to",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-            ],
-            options={
-                "default_permissions": (),
-            },
-        ),
-        migrations.CreateModel(
-            name="Specialty",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
-                (
-                    "has_unpublished_changes",
-                    models.BooleanField(default=False, editable=False, verbose_name="has unpublished changes"),
-                ),
-                (
-                    "first_published_at",
-                    models.DateTimeField(blank=True, db_index=True, null=True, verbose_name="first published at"),
-                ),
-                (
-                    "last_published_at",
-                    models.DateTimeField(editable=False, null=True, verbose_name="last published at"),
-                ),
-                ("go_live_at", models.DateTimeField(blank=True, null=True, verbose_name="go live date/time")),
-                ("expire_at", models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time")),
-                ("expired", models.BooleanField(default=False, editable=False, verbose_name="expired")),
-                ("name", models.CharField(max_length=80)),
-                ("words", models.CharField(blank=True, max_length=200, verbose_name="in plain words")),
-                ("order", models.PositiveSmallIntegerField(default=0, help_text="The smallest comes first.")),
-                (
-                    "latest_revision",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailcore.revision",
-                        verbose_name="latest revision",
-                    ),
-                ),
-                (
-                    "live_revision",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailcore.revision",
-                        verbose_name="live revision",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name_plural": "specialties",
-                "ordering": ["order", "name"],
-                "abstract": False,
-            },
-            bases=(wagtail.models.preview.PreviewableMixin, modelsearch.index.Indexed, models.Model),
-        ),
-        migrations.AddField(
-            model_name="networkpage",
-            name="specialties",
-            field=modelcluster.fields.ParentalManyToManyField(blank=True, related_name="+", to="content.specialty"),
-        ),
-        migrations.AddField(
-            model_name="centre",
-            name="specialties",
-            field=modelcluster.fields.ParentalManyToManyField(
-                blank=True, related_name="centres", to="content.specialty"
-            ),
-        ),
-        migrations.CreateModel(
-            name="Stage",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
-                (
-                    "has_unpublished_changes",
-                    models.BooleanField(default=False, editable=False, verbose_name="has unpublished changes"),
-                ),
-                (
-                    "first_published_at",
-                    models.DateTimeField(blank=True, db_index=True, null=True, verbose_name="first published at"),
-                ),
-                (
-                    "last_published_at",
-                    models.DateTimeField(editable=False, null=True, verbose_name="last published at"),
-                ),
-                ("go_live_at", models.DateTimeField(blank=True, null=True, verbose_name="go live date/time")),
-                ("expire_at", models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time")),
-                ("expired", models.BooleanField(default=False, editable=False, verbose_name="expired")),
-                ("name", models.CharField(max_length=80)),
-                ("words", models.CharField(blank=True, max_length=200, verbose_name="in plain words")),
-                ("order", models.PositiveSmallIntegerField(default=0, help_text="The smallest comes first.")),
-                (
-                    "latest_revision",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailcore.revision",
-                        verbose_name="latest revision",
-                    ),
-                ),
-                (
-                    "live_revision",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailcore.revision",
-                        verbose_name="live revision",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["order", "name"],
-                "abstract": False,
-            },
-            bases=(wagtail.models.preview.PreviewableMixin, modelsearch.index.Indexed, models.Model),
-        ),
-        migrations.CreateModel(
-            name="ConditionPage",
-            fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to="wagtailcore.page",
-                    ),
-                ),
-                (
-                    "is_unlisted",
-                    models.BooleanField(default=False, verbose_name="ask search engines to leave this page out"),
-                ),
-                (
-                    "tone",
-                    models.CharField(
-                        choices=[("plain", "Plain"), ("sensitive", "Sensitive")],
-                        default="plain",
-                        help_text="Sensitive: the helpline comes first, nothing is asked for, and visits are not counted.",
-                        max_length=10,
-                    ),
-                ),
-                ("reviewed_on", models.DateField(blank=True, null=True, verbose_name="last reviewed on")),
-                (
-                    "next_review_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="36 months after the last, if left empty.",
-                        null=True,
-                        verbose_name="next review by",
-                    ),
-                ),
-                ("reviewed_words", models.CharField(blank=True, editable=False, max_length=64)),
-                ("standfirst", models.TextField(blank=True, max_length=300)),
-                ("body", wagtail.fields.StreamField([], blank=True, block_lookup={})),
-                (
-                    "is_sample",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Says on the page and on paper that no clinician has checked it; search engines leave it out.",
-                        verbose_name="sample text",
-                    ),
-                ),
-                (
-                    "also_called",
-                    models.CharField(blank=True, help_text="Other names that readers may have heard.", max_length=200),
-                ),
-                (
-                    "authors",
-                    modelcluster.fields.ParentalManyToManyField(
+        Together(
+            [
+                migrations.CreateModel(
+                    name="TreatmentPage",
+                    fields=[
+                        (
+                            "page_ptr",
+                            models.OneToOneField(
+                                auto_created=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                serialize=False,
+                                to="wagtailcore.page",
+                            ),
+                        ),
+                        (
+                            "is_unlisted",
+                            models.BooleanField(
+                                default=False, verbose_name="ask search engines to leave this page out"
+                            ),
+                        ),
+                        (
+                            "tone",
+                            models.CharField(
+                                choices=[("plain", "Plain"), ("sensitive", "Sensitive")],
+                                default="plain",
+                                help_text="Sensitive: the helpline comes first, nothing is asked for, and visits are not counted.",
+                                max_length=10,
+                            ),
+                        ),
+                        ("reviewed_on", models.DateField(blank=True, null=True, verbose_name="last reviewed on")),
+                        (
+                            "next_review_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="36 months after the last, if left empty.",
+                                null=True,
+                                verbose_name="next review by",
+                            ),
+                        ),
+                        ("reviewed_words", models.CharField(blank=True, editable=False, max_length=64)),
+                        ("standfirst", models.TextField(blank=True, max_length=300)),
+                        ("body", wagtail.fields.StreamField([], blank=True, block_lookup={})),
+                        (
+                            "is_sample",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Says on the page and on paper that no clinician has checked it; search engines leave it out.",
+                                verbose_name="sample text",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                    bases=("wagtailcore.page", models.Model),
+                ),
+                migrations.AddField(
+                    model_name="infopage",
+                    name="authors",
+                    field=modelcluster.fields.ParentalManyToManyField(
                         blank=True, related_name="+", to="content.person", verbose_name="written by"
                     ),
                 ),
-                (
-                    "cancer_sites",
-                    modelcluster.fields.ParentalManyToManyField(blank=True, related_name="+", to="content.cancersite"),
+                migrations.AddField(
+                    model_name="infopage",
+                    name="is_sample",
+                    field=models.BooleanField(
+                        default=False,
+                        help_text="Says on the page and on paper that no clinician has checked it; search engines leave it out.",
+                        verbose_name="sample text",
+                    ),
                 ),
-                (
-                    "keeper",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="infopage",
+                    name="keeper",
+                    field=models.ForeignKey(
                         blank=True,
                         help_text="Hears 90 and 30 days before the next review, and on its day. Whoever made the page, if empty.",
                         null=True,
@@ -952,18 +106,40 @@ class Migration(migrations.Migration):
                         verbose_name="looked after by",
                     ),
                 ),
-                (
-                    "lay_reviewers",
-                    modelcluster.fields.ParentalManyToManyField(
+                migrations.AddField(
+                    model_name="infopage",
+                    name="lay_reviewers",
+                    field=modelcluster.fields.ParentalManyToManyField(
                         blank=True,
                         related_name="+",
                         to="content.person",
                         verbose_name="read by people who live with this",
                     ),
                 ),
-                (
-                    "reviewer",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="infopage",
+                    name="next_review_on",
+                    field=models.DateField(
+                        blank=True,
+                        help_text="36 months after the last, if left empty.",
+                        null=True,
+                        verbose_name="next review by",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="infopage",
+                    name="reviewed_on",
+                    field=models.DateField(blank=True, null=True, verbose_name="last reviewed on"),
+                ),
+                migrations.AddField(
+                    model_name="infopage",
+                    name="reviewed_words",
+                    field=models.CharField(blank=True, editable=False, max_length=64),
+                ),
+                migrations.AddField(
+                    model_name="infopage",
+                    name="reviewer",
+                    field=models.ForeignKey(
                         blank=True,
                         help_text="The clinician who answers for what the page says.",
                         null=True,
@@ -973,20 +149,975 @@ class Migration(migrations.Migration):
                         verbose_name="reviewed by",
                     ),
                 ),
-                (
-                    "share_picture",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Shown where the page is shared.",
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="content.charityimage",
+                migrations.AddField(
+                    model_name="infopage",
+                    name="tone",
+                    field=models.CharField(
+                        choices=[("plain", "Plain"), ("sensitive", "Sensitive")],
+                        default="plain",
+                        help_text="Sensitive: the helpline comes first, nothing is asked for, and visits are not counted.",
+                        max_length=10,
                     ),
                 ),
-                (
-                    "stage",
-                    models.ForeignKey(
+                migrations.CreateModel(
+                    name="CancerSite",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
+                        (
+                            "has_unpublished_changes",
+                            models.BooleanField(default=False, editable=False, verbose_name="has unpublished changes"),
+                        ),
+                        (
+                            "first_published_at",
+                            models.DateTimeField(
+                                blank=True, db_index=True, null=True, verbose_name="first published at"
+                            ),
+                        ),
+                        (
+                            "last_published_at",
+                            models.DateTimeField(editable=False, null=True, verbose_name="last published at"),
+                        ),
+                        ("go_live_at", models.DateTimeField(blank=True, null=True, verbose_name="go live date/time")),
+                        ("expire_at", models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time")),
+                        ("expired", models.BooleanField(default=False, editable=False, verbose_name="expired")),
+                        ("name", models.CharField(max_length=80)),
+                        ("words", models.CharField(blank=True, max_length=200, verbose_name="in plain words")),
+                        ("order", models.PositiveSmallIntegerField(default=0, help_text="The smallest comes first.")),
+                        (
+                            "latest_revision",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="wagtailcore.revision",
+                                verbose_name="latest revision",
+                            ),
+                        ),
+                        (
+                            "live_revision",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="wagtailcore.revision",
+                                verbose_name="live revision",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["order", "name"],
+                        "abstract": False,
+                    },
+                    bases=(wagtail.models.preview.PreviewableMixin, modelsearch.index.Indexed, models.Model),
+                ),
+                migrations.AddField(
+                    model_name="infopage",
+                    name="cancer_sites",
+                    field=modelcluster.fields.ParentalManyToManyField(
+                        blank=True, related_name="+", to="content.cancersite"
+                    ),
+                ),
+                migrations.CreateModel(
+                    name="Centre",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
+                        (
+                            "has_unpublished_changes",
+                            models.BooleanField(default=False, editable=False, verbose_name="has unpublished changes"),
+                        ),
+                        (
+                            "first_published_at",
+                            models.DateTimeField(
+                                blank=True, db_index=True, null=True, verbose_name="first published at"
+                            ),
+                        ),
+                        (
+                            "last_published_at",
+                            models.DateTimeField(editable=False, null=True, verbose_name="last published at"),
+                        ),
+                        ("go_live_at", models.DateTimeField(blank=True, null=True, verbose_name="go live date/time")),
+                        ("expire_at", models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time")),
+                        ("expired", models.BooleanField(default=False, editable=False, verbose_name="expired")),
+                        ("name", models.CharField(max_length=200)),
+                        ("address", models.TextField(blank=True)),
+                        ("postcode", models.CharField(max_length=8)),
+                        (
+                            "nation",
+                            models.CharField(
+                                choices=[
+                                    ("england", "England"),
+                                    ("scotland", "Scotland"),
+                                    ("wales", "Wales"),
+                                    ("northern-ireland", "Northern Ireland"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "areas",
+                            models.CharField(
+                                blank=True,
+                                help_text="Areas or districts, with spaces between them: “PO SO1 SO2”. Its own always counts.",
+                                max_length=200,
+                                verbose_name="postcodes it looks after",
+                            ),
+                        ),
+                        ("latitude", models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True)),
+                        ("longitude", models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True)),
+                        ("telephone", models.CharField(blank=True, max_length=30)),
+                        ("email", models.EmailField(blank=True, max_length=254)),
+                        ("website", models.URLField(blank=True)),
+                        ("referral", models.TextField(blank=True, verbose_name="how to be referred")),
+                        (
+                            "cancer_sites",
+                            modelcluster.fields.ParentalManyToManyField(
+                                blank=True, related_name="centres", to="content.cancersite"
+                            ),
+                        ),
+                        (
+                            "latest_revision",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="wagtailcore.revision",
+                                verbose_name="latest revision",
+                            ),
+                        ),
+                        (
+                            "live_revision",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="wagtailcore.revision",
+                                verbose_name="live revision",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="centres",
+                                to="content.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["name"],
+                    },
+                    bases=(wagtail.models.preview.PreviewableMixin, modelsearch.index.Indexed, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="CentreIndexPage",
+                    fields=[
+                        (
+                            "page_ptr",
+                            models.OneToOneField(
+                                auto_created=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                serialize=False,
+                                to="wagtailcore.page",
+                            ),
+                        ),
+                        (
+                            "is_unlisted",
+                            models.BooleanField(
+                                default=False, verbose_name="ask search engines to leave this page out"
+                            ),
+                        ),
+                        ("standfirst", models.TextField(blank=True, max_length=300)),
+                        (
+                            "share_picture",
+                            models.ForeignKey(
+                                blank=True,
+                                help_text="Shown where the page is shared.",
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="content.charityimage",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                    bases=("wagtailcore.page", models.Model),
+                ),
+                migrations.CreateModel(
+                    name="CentrePage",
+                    fields=[
+                        (
+                            "page_ptr",
+                            models.OneToOneField(
+                                auto_created=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                serialize=False,
+                                to="wagtailcore.page",
+                            ),
+                        ),
+                        (
+                            "is_unlisted",
+                            models.BooleanField(
+                                default=False, verbose_name="ask search engines to leave this page out"
+                            ),
+                        ),
+                        ("standfirst", models.TextField(blank=True, max_length=300)),
+                        ("body", wagtail.fields.StreamField([], blank=True, block_lookup={})),
+                        (
+                            "centre",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="page", to="content.centre"
+                            ),
+                        ),
+                        (
+                            "share_picture",
+                            models.ForeignKey(
+                                blank=True,
+                                help_text="Shown where the page is shared.",
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="content.charityimage",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                    bases=("wagtailcore.page", models.Model),
+                ),
+                migrations.CreateModel(
+                    name="GlossaryTerm",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
+                        (
+                            "has_unpublished_changes",
+                            models.BooleanField(default=False, editable=False, verbose_name="has unpublished changes"),
+                        ),
+                        (
+                            "first_published_at",
+                            models.DateTimeField(
+                                blank=True, db_index=True, null=True, verbose_name="first published at"
+                            ),
+                        ),
+                        (
+                            "last_published_at",
+                            models.DateTimeField(editable=False, null=True, verbose_name="last published at"),
+                        ),
+                        ("go_live_at", models.DateTimeField(blank=True, null=True, verbose_name="go live date/time")),
+                        ("expire_at", models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time")),
+                        ("expired", models.BooleanField(default=False, editable=False, verbose_name="expired")),
+                        (
+                            "term",
+                            models.CharField(
+                                help_text="As it stands inside a sentence: “biopsy”, “MRI scan”.", max_length=100
+                            ),
+                        ),
+                        (
+                            "said",
+                            models.CharField(
+                                blank=True, help_text="“by-op-see”", max_length=100, verbose_name="how it is said"
+                            ),
+                        ),
+                        (
+                            "meaning",
+                            models.TextField(
+                                help_text="One or two sentences that a twelve-year-old understands.", max_length=400
+                            ),
+                        ),
+                        (
+                            "latest_revision",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="wagtailcore.revision",
+                                verbose_name="latest revision",
+                            ),
+                        ),
+                        (
+                            "live_revision",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="wagtailcore.revision",
+                                verbose_name="live revision",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": [django.db.models.functions.text.Lower("term")],
+                    },
+                    bases=(wagtail.models.preview.PreviewableMixin, modelsearch.index.Indexed, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="InfoHubPage",
+                    fields=[
+                        (
+                            "page_ptr",
+                            models.OneToOneField(
+                                auto_created=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                serialize=False,
+                                to="wagtailcore.page",
+                            ),
+                        ),
+                        (
+                            "is_unlisted",
+                            models.BooleanField(
+                                default=False, verbose_name="ask search engines to leave this page out"
+                            ),
+                        ),
+                        (
+                            "tone",
+                            models.CharField(
+                                choices=[("plain", "Plain"), ("sensitive", "Sensitive")],
+                                default="plain",
+                                help_text="Sensitive: the helpline comes first, nothing is asked for, and visits are not counted.",
+                                max_length=10,
+                            ),
+                        ),
+                        ("standfirst", models.TextField(blank=True, max_length=300)),
+                        ("body", wagtail.fields.StreamField([], blank=True, block_lookup={})),
+                        ("is_sample", models.BooleanField(default=False, verbose_name="sample text")),
+                        (
+                            "share_picture",
+                            models.ForeignKey(
+                                blank=True,
+                                help_text="Shown where the page is shared.",
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="content.charityimage",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                    bases=("wagtailcore.page", models.Model),
+                ),
+                migrations.CreateModel(
+                    name="MedicineTerm",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
+                        (
+                            "has_unpublished_changes",
+                            models.BooleanField(default=False, editable=False, verbose_name="has unpublished changes"),
+                        ),
+                        (
+                            "first_published_at",
+                            models.DateTimeField(
+                                blank=True, db_index=True, null=True, verbose_name="first published at"
+                            ),
+                        ),
+                        (
+                            "last_published_at",
+                            models.DateTimeField(editable=False, null=True, verbose_name="last published at"),
+                        ),
+                        ("go_live_at", models.DateTimeField(blank=True, null=True, verbose_name="go live date/time")),
+                        ("expire_at", models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time")),
+                        ("expired", models.BooleanField(default=False, editable=False, verbose_name="expired")),
+                        ("generic_name", models.CharField(help_text="What is in it: “octreotide”.", max_length=100)),
+                        (
+                            "brand_names",
+                            models.CharField(blank=True, help_text="With commas between them.", max_length=200),
+                        ),
+                        (
+                            "meaning",
+                            models.TextField(
+                                help_text="What it does, in one or two sentences.",
+                                max_length=400,
+                                verbose_name="what it is",
+                            ),
+                        ),
+                        (
+                            "latest_revision",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="wagtailcore.revision",
+                                verbose_name="latest revision",
+                            ),
+                        ),
+                        (
+                            "live_revision",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="wagtailcore.revision",
+                                verbose_name="live revision",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "medicine",
+                        "ordering": [django.db.models.functions.text.Lower("generic_name")],
+                    },
+                    bases=(wagtail.models.preview.PreviewableMixin, modelsearch.index.Indexed, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="NetworkPage",
+                    fields=[
+                        (
+                            "page_ptr",
+                            models.OneToOneField(
+                                auto_created=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                serialize=False,
+                                to="wagtailcore.page",
+                            ),
+                        ),
+                        (
+                            "is_unlisted",
+                            models.BooleanField(
+                                default=False, verbose_name="ask search engines to leave this page out"
+                            ),
+                        ),
+                        ("standfirst", models.TextField(blank=True, max_length=300)),
+                        (
+                            "formed_in",
+                            models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="formed in the year"),
+                        ),
+                        (
+                            "rhythm",
+                            models.CharField(
+                                blank=True,
+                                help_text="“Every Tuesday at Kingfisher Infirmary”",
+                                max_length=120,
+                                verbose_name="when it meets",
+                            ),
+                        ),
+                        (
+                            "patients_a_year",
+                            models.PositiveIntegerField(
+                                blank=True,
+                                help_text="A typed figure: say whose, and when.",
+                                null=True,
+                                verbose_name="new patients a year, at least",
+                            ),
+                        ),
+                        ("patients_as_of", models.DateField(blank=True, null=True, verbose_name="counted on")),
+                        ("patients_source", models.CharField(blank=True, max_length=200, verbose_name="counted by")),
+                        ("body", wagtail.fields.StreamField([], blank=True, block_lookup={})),
+                        (
+                            "share_picture",
+                            models.ForeignKey(
+                                blank=True,
+                                help_text="Shown where the page is shared.",
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="content.charityimage",
+                            ),
+                        ),
+                    ],
+                    bases=("wagtailcore.page", models.Model),
+                ),
+                migrations.CreateModel(
+                    name="NetworkMember",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                        ("is_meeting", models.BooleanField(default=False, verbose_name="the team meets here")),
+                        ("is_treating", models.BooleanField(default=True, verbose_name="patients are treated here")),
+                        (
+                            "centre",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="memberships",
+                                to="content.centre",
+                            ),
+                        ),
+                        (
+                            "page",
+                            modelcluster.fields.ParentalKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="members",
+                                to="content.networkpage",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["sort_order"],
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="NetworkLead",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                        ("role", models.CharField(help_text="“Clinical lead”", max_length=120)),
+                        ("began_in", models.PositiveSmallIntegerField(verbose_name="from the year")),
+                        (
+                            "ended_in",
+                            models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="to the year"),
+                        ),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="leads_networks",
+                                to="content.person",
+                            ),
+                        ),
+                        (
+                            "page",
+                            modelcluster.fields.ParentalKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="leads",
+                                to="content.networkpage",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["sort_order"],
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Reference",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
+                        (
+                            "has_unpublished_changes",
+                            models.BooleanField(default=False, editable=False, verbose_name="has unpublished changes"),
+                        ),
+                        (
+                            "first_published_at",
+                            models.DateTimeField(
+                                blank=True, db_index=True, null=True, verbose_name="first published at"
+                            ),
+                        ),
+                        (
+                            "last_published_at",
+                            models.DateTimeField(editable=False, null=True, verbose_name="last published at"),
+                        ),
+                        ("go_live_at", models.DateTimeField(blank=True, null=True, verbose_name="go live date/time")),
+                        ("expire_at", models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time")),
+                        ("expired", models.BooleanField(default=False, editable=False, verbose_name="expired")),
+                        ("title", models.CharField(max_length=300)),
+                        ("authors", models.CharField(blank=True, max_length=300)),
+                        ("publisher", models.CharField(max_length=200, verbose_name="journal or publisher")),
+                        ("year", models.PositiveSmallIntegerField(blank=True, null=True)),
+                        ("url", models.URLField(blank=True, verbose_name="address")),
+                        (
+                            "read_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="Of an address: when it said so.",
+                                null=True,
+                                verbose_name="read on",
+                            ),
+                        ),
+                        (
+                            "latest_revision",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="wagtailcore.revision",
+                                verbose_name="latest revision",
+                            ),
+                        ),
+                        (
+                            "live_revision",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="wagtailcore.revision",
+                                verbose_name="live revision",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["title"],
+                    },
+                    bases=(wagtail.models.preview.PreviewableMixin, modelsearch.index.Indexed, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="ReviewReminder",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("due_on", models.DateField()),
+                        (
+                            "mark",
+                            models.PositiveSmallIntegerField(
+                                help_text="How many days before it was due this was to be said."
+                            ),
+                        ),
+                        ("written_at", models.DateTimeField(auto_now_add=True)),
+                        ("sent_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "page",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="wagtailcore.page"
+                            ),
+                        ),
+                        (
+                            "to",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "default_permissions": (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Specialty",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
+                        (
+                            "has_unpublished_changes",
+                            models.BooleanField(default=False, editable=False, verbose_name="has unpublished changes"),
+                        ),
+                        (
+                            "first_published_at",
+                            models.DateTimeField(
+                                blank=True, db_index=True, null=True, verbose_name="first published at"
+                            ),
+                        ),
+                        (
+                            "last_published_at",
+                            models.DateTimeField(editable=False, null=True, verbose_name="last published at"),
+                        ),
+                        ("go_live_at", models.DateTimeField(blank=True, null=True, verbose_name="go live date/time")),
+                        ("expire_at", models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time")),
+                        ("expired", models.BooleanField(default=False, editable=False, verbose_name="expired")),
+                        ("name", models.CharField(max_length=80)),
+                        ("words", models.CharField(blank=True, max_length=200, verbose_name="in plain words")),
+                        ("order", models.PositiveSmallIntegerField(default=0, help_text="The smallest comes first.")),
+                        (
+                            "latest_revision",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="wagtailcore.revision",
+                                verbose_name="latest revision",
+                            ),
+                        ),
+                        (
+                            "live_revision",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="wagtailcore.revision",
+                                verbose_name="live revision",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name_plural": "specialties",
+                        "ordering": ["order", "name"],
+                        "abstract": False,
+                    },
+                    bases=(wagtail.models.preview.PreviewableMixin, modelsearch.index.Indexed, models.Model),
+                ),
+                migrations.AddField(
+                    model_name="networkpage",
+                    name="specialties",
+                    field=modelcluster.fields.ParentalManyToManyField(
+                        blank=True, related_name="+", to="content.specialty"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="centre",
+                    name="specialties",
+                    field=modelcluster.fields.ParentalManyToManyField(
+                        blank=True, related_name="centres", to="content.specialty"
+                    ),
+                ),
+                migrations.CreateModel(
+                    name="Stage",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
+                        (
+                            "has_unpublished_changes",
+                            models.BooleanField(default=False, editable=False, verbose_name="has unpublished changes"),
+                        ),
+                        (
+                            "first_published_at",
+                            models.DateTimeField(
+                                blank=True, db_index=True, null=True, verbose_name="first published at"
+                            ),
+                        ),
+                        (
+                            "last_published_at",
+                            models.DateTimeField(editable=False, null=True, verbose_name="last published at"),
+                        ),
+                        ("go_live_at", models.DateTimeField(blank=True, null=True, verbose_name="go live date/time")),
+                        ("expire_at", models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time")),
+                        ("expired", models.BooleanField(default=False, editable=False, verbose_name="expired")),
+                        ("name", models.CharField(max_length=80)),
+                        ("words", models.CharField(blank=True, max_length=200, verbose_name="in plain words")),
+                        ("order", models.PositiveSmallIntegerField(default=0, help_text="The smallest comes first.")),
+                        (
+                            "latest_revision",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="wagtailcore.revision",
+                                verbose_name="latest revision",
+                            ),
+                        ),
+                        (
+                            "live_revision",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="wagtailcore.revision",
+                                verbose_name="live revision",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["order", "name"],
+                        "abstract": False,
+                    },
+                    bases=(wagtail.models.preview.PreviewableMixin, modelsearch.index.Indexed, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="ConditionPage",
+                    fields=[
+                        (
+                            "page_ptr",
+                            models.OneToOneField(
+                                auto_created=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                serialize=False,
+                                to="wagtailcore.page",
+                            ),
+                        ),
+                        (
+                            "is_unlisted",
+                            models.BooleanField(
+                                default=False, verbose_name="ask search engines to leave this page out"
+                            ),
+                        ),
+                        (
+                            "tone",
+                            models.CharField(
+                                choices=[("plain", "Plain"), ("sensitive", "Sensitive")],
+                                default="plain",
+                                help_text="Sensitive: the helpline comes first, nothing is asked for, and visits are not counted.",
+                                max_length=10,
+                            ),
+                        ),
+                        ("reviewed_on", models.DateField(blank=True, null=True, verbose_name="last reviewed on")),
+                        (
+                            "next_review_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="36 months after the last, if left empty.",
+                                null=True,
+                                verbose_name="next review by",
+                            ),
+                        ),
+                        ("reviewed_words", models.CharField(blank=True, editable=False, max_length=64)),
+                        ("standfirst", models.TextField(blank=True, max_length=300)),
+                        ("body", wagtail.fields.StreamField([], blank=True, block_lookup={})),
+                        (
+                            "is_sample",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Says on the page and on paper that no clinician has checked it; search engines leave it out.",
+                                verbose_name="sample text",
+                            ),
+                        ),
+                        (
+                            "also_called",
+                            models.CharField(
+                                blank=True, help_text="Other names that readers may have heard.", max_length=200
+                            ),
+                        ),
+                        (
+                            "authors",
+                            modelcluster.fields.ParentalManyToManyField(
+                                blank=True, related_name="+", to="content.person", verbose_name="written by"
+                            ),
+                        ),
+                        (
+                            "cancer_sites",
+                            modelcluster.fields.ParentalManyToManyField(
+                                blank=True, related_name="+", to="content.cancersite"
+                            ),
+                        ),
+                        (
+                            "keeper",
+                            models.ForeignKey(
+                                blank=True,
+                                help_text="Hears 90 and 30 days before the next review, and on its day. Whoever made the page, if empty.",
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="looked after by",
+                            ),
+                        ),
+                        (
+                            "lay_reviewers",
+                            modelcluster.fields.ParentalManyToManyField(
+                                blank=True,
+                                related_name="+",
+                                to="content.person",
+                                verbose_name="read by people who live with this",
+                            ),
+                        ),
+                        (
+                            "reviewer",
+                            models.ForeignKey(
+                                blank=True,
+                                help_text="The clinician who answers for what the page says.",
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="content.person",
+                                verbose_name="reviewed by",
+                            ),
+                        ),
+                        (
+                            "share_picture",
+                            models.ForeignKey(
+                                blank=True,
+                                help_text="Shown where the page is shared.",
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="content.charityimage",
+                            ),
+                        ),
+                        (
+                            "stage",
+                            models.ForeignKey(
+                                blank=True,
+                                help_text="Where on the journey somebody needs this page.",
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="content.stage",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                    bases=("wagtailcore.page", models.Model),
+                ),
+                migrations.AddField(
+                    model_name="infopage",
+                    name="stage",
+                    field=models.ForeignKey(
                         blank=True,
                         help_text="Where on the journey somebody needs this page.",
                         null=True,
@@ -995,266 +1126,265 @@ class Migration(migrations.Migration):
                         to="content.stage",
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-            bases=("wagtailcore.page", models.Model),
-        ),
-        migrations.AddField(
-            model_name="infopage",
-            name="stage",
-            field=models.ForeignKey(
-                blank=True,
-                help_text="Where on the journey somebody needs this page.",
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="content.stage",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="infopage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("next_review_on__isnull", True),
-                    ("reviewed_on__isnull", True),
-                    ("next_review_on__gt", models.F("reviewed_on")),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="infopage",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("next_review_on__isnull", True),
+                            ("reviewed_on__isnull", True),
+                            ("next_review_on__gt", models.F("reviewed_on")),
+                            _connector="OR",
+                        ),
+                        name="infopage_is_reviewed_again_later",
+                        violation_error_message="The next review comes after the last.",
+                    ),
                 ),
-                name="infopage_is_reviewed_again_later",
-                violation_error_message="The next review comes after the last.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="infopage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reviewed_on__isnull", True), ("reviewer__isnull", False), _connector="OR"),
-                name="infopage_is_reviewed_by_somebody",
-                violation_error_message="Say who reviewed the page.",
-            ),
-        ),
-        migrations.AddField(
-            model_name="treatmentpage",
-            name="authors",
-            field=modelcluster.fields.ParentalManyToManyField(
-                blank=True, related_name="+", to="content.person", verbose_name="written by"
-            ),
-        ),
-        migrations.AddField(
-            model_name="treatmentpage",
-            name="cancer_sites",
-            field=modelcluster.fields.ParentalManyToManyField(blank=True, related_name="+", to="content.cancersite"),
-        ),
-        migrations.AddField(
-            model_name="treatmentpage",
-            name="keeper",
-            field=models.ForeignKey(
-                blank=True,
-                help_text="Hears 90 and 30 days before the next review, and on its day. Whoever made the page, if empty.",
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="looked after by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="treatmentpage",
-            name="lay_reviewers",
-            field=modelcluster.fields.ParentalManyToManyField(
-                blank=True, related_name="+", to="content.person", verbose_name="read by people who live with this"
-            ),
-        ),
-        migrations.AddField(
-            model_name="treatmentpage",
-            name="reviewer",
-            field=models.ForeignKey(
-                blank=True,
-                help_text="The clinician who answers for what the page says.",
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="content.person",
-                verbose_name="reviewed by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="treatmentpage",
-            name="share_picture",
-            field=models.ForeignKey(
-                blank=True,
-                help_text="Shown where the page is shared.",
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="content.charityimage",
-            ),
-        ),
-        migrations.AddField(
-            model_name="treatmentpage",
-            name="stage",
-            field=models.ForeignKey(
-                blank=True,
-                help_text="Where on the journey somebody needs this page.",
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="content.stage",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cancersite",
-            constraint=models.UniqueConstraint(
-                models.F("name"),
-                name="cancersite_is_named_once",
-                violation_error_message="This is on the list already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="glossaryterm",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("term"),
-                name="glossary_explains_a_word_once",
-                violation_error_message="This word is explained already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="medicineterm",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("generic_name"),
-                name="medicine_is_explained_once",
-                violation_error_message="This medicine is explained already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="networkmember",
-            constraint=models.UniqueConstraint(
-                fields=("page", "centre"),
-                name="network_names_a_centre_once",
-                violation_error_message="This centre is in the network already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="networklead",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_in__isnull", True), ("ended_in__gte", models.F("began_in")), _connector="OR"
+                migrations.AddConstraint(
+                    model_name="infopage",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("reviewed_on__isnull", True), ("reviewer__isnull", False), _connector="OR"),
+                        name="infopage_is_reviewed_by_somebody",
+                        violation_error_message="Say who reviewed the page.",
+                    ),
                 ),
-                name="network_lead_ends_after_it_begins",
-                violation_error_message="Somebody ceases to lead after they began.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reference",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("url", ""), ("read_on__isnull", False), _connector="OR"),
-                name="reference_says_when_an_address_was_read",
-                violation_error_message="Pages change: say when this address was read.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reference",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("url", ""), _negated=True), ("year__isnull", False), _connector="OR"),
-                name="reference_on_paper_has_a_year",
-                violation_error_message="Without an address, say in which year it appeared.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewreminder",
-            constraint=models.UniqueConstraint(
-                fields=("page", "to", "due_on", "mark"), name="review_is_reminded_of_once_at_each_mark"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewreminder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("mark__in", (90, 30, 0))), name="review_is_reminded_of_at_90_30_and_0_days"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="specialty",
-            constraint=models.UniqueConstraint(
-                models.F("name"), name="specialty_is_named_once", violation_error_message="This is on the list already."
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="networkpage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("patients_a_year__isnull", True),
-                    models.Q(("patients_as_of__isnull", False), models.Q(("patients_source", ""), _negated=True)),
-                    _connector="OR",
+                migrations.AddField(
+                    model_name="treatmentpage",
+                    name="authors",
+                    field=modelcluster.fields.ParentalManyToManyField(
+                        blank=True, related_name="+", to="content.person", verbose_name="written by"
+                    ),
                 ),
-                name="network_counts_patients_with_a_source",
-                violation_error_message="A typed figure needs a day and a source.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="centre",
-            constraint=models.UniqueConstraint(
-                fields=("name",), name="centre_is_named_once", violation_error_message="This centre is here already."
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="centre",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
-                    models.Q(("latitude__isnull", False), ("longitude__isnull", False)),
-                    _connector="OR",
+                migrations.AddField(
+                    model_name="treatmentpage",
+                    name="cancer_sites",
+                    field=modelcluster.fields.ParentalManyToManyField(
+                        blank=True, related_name="+", to="content.cancersite"
+                    ),
                 ),
-                name="centre_stands_at_a_point_or_none",
-                violation_error_message="Give both latitude and longitude, or neither.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stage",
-            constraint=models.UniqueConstraint(
-                models.F("name"), name="stage_is_named_once", violation_error_message="This is on the list already."
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conditionpage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("next_review_on__isnull", True),
-                    ("reviewed_on__isnull", True),
-                    ("next_review_on__gt", models.F("reviewed_on")),
-                    _connector="OR",
+                migrations.AddField(
+                    model_name="treatmentpage",
+                    name="keeper",
+                    field=models.ForeignKey(
+                        blank=True,
+                        help_text="Hears 90 and 30 days before the next review, and on its day. Whoever made the page, if empty.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="looked after by",
+                    ),
                 ),
-                name="conditionpage_is_reviewed_again_later",
-                violation_error_message="The next review comes after the last.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conditionpage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reviewed_on__isnull", True), ("reviewer__isnull", False), _connector="OR"),
-                name="conditionpage_is_reviewed_by_somebody",
-                violation_error_message="Say who reviewed the page.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="treatmentpage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("next_review_on__isnull", True),
-                    ("reviewed_on__isnull", True),
-                    ("next_review_on__gt", models.F("reviewed_on")),
-                    _connector="OR",
+                migrations.AddField(
+                    model_name="treatmentpage",
+                    name="lay_reviewers",
+                    field=modelcluster.fields.ParentalManyToManyField(
+                        blank=True,
+                        related_name="+",
+                        to="content.person",
+                        verbose_name="read by people who live with this",
+                    ),
                 ),
-                name="treatmentpage_is_reviewed_again_later",
-                violation_error_message="The next review comes after the last.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="treatmentpage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reviewed_on__isnull", True), ("reviewer__isnull", False), _connector="OR"),
-                name="treatmentpage_is_reviewed_by_somebody",
-                violation_error_message="Say who reviewed the page.",
-            ),
+                migrations.AddField(
+                    model_name="treatmentpage",
+                    name="reviewer",
+                    field=models.ForeignKey(
+                        blank=True,
+                        help_text="The clinician who answers for what the page says.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="content.person",
+                        verbose_name="reviewed by",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="treatmentpage",
+                    name="share_picture",
+                    field=models.ForeignKey(
+                        blank=True,
+                        help_text="Shown where the page is shared.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="content.charityimage",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="treatmentpage",
+                    name="stage",
+                    field=models.ForeignKey(
+                        blank=True,
+                        help_text="Where on the journey somebody needs this page.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="content.stage",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="cancersite",
+                    constraint=models.UniqueConstraint(
+                        models.F("name"),
+                        name="cancersite_is_named_once",
+                        violation_error_message="This is on the list already.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="glossaryterm",
+                    constraint=models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("term"),
+                        name="glossary_explains_a_word_once",
+                        violation_error_message="This word is explained already.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="medicineterm",
+                    constraint=models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("generic_name"),
+                        name="medicine_is_explained_once",
+                        violation_error_message="This medicine is explained already.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="networkmember",
+                    constraint=models.UniqueConstraint(
+                        fields=("page", "centre"),
+                        name="network_names_a_centre_once",
+                        violation_error_message="This centre is in the network already.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="networklead",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_in__isnull", True), ("ended_in__gte", models.F("began_in")), _connector="OR"
+                        ),
+                        name="network_lead_ends_after_it_begins",
+                        violation_error_message="Somebody ceases to lead after they began.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="reference",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("url", ""), ("read_on__isnull", False), _connector="OR"),
+                        name="reference_says_when_an_address_was_read",
+                        violation_error_message="Pages change: say when this address was read.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="reference",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("url", ""), _negated=True), ("year__isnull", False), _connector="OR"
+                        ),
+                        name="reference_on_paper_has_a_year",
+                        violation_error_message="Without an address, say in which year it appeared.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="reviewreminder",
+                    constraint=models.UniqueConstraint(
+                        fields=("page", "to", "due_on", "mark"), name="review_is_reminded_of_once_at_each_mark"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="reviewreminder",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("mark__in", (90, 30, 0))), name="review_is_reminded_of_at_90_30_and_0_days"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="specialty",
+                    constraint=models.UniqueConstraint(
+                        models.F("name"),
+                        name="specialty_is_named_once",
+                        violation_error_message="This is on the list already.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="networkpage",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("patients_a_year__isnull", True),
+                            models.Q(
+                                ("patients_as_of__isnull", False), models.Q(("patients_source", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="network_counts_patients_with_a_source",
+                        violation_error_message="A typed figure needs a day and a source.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="centre",
+                    constraint=models.UniqueConstraint(
+                        fields=("name",),
+                        name="centre_is_named_once",
+                        violation_error_message="This centre is here already.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="centre",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
+                            models.Q(("latitude__isnull", False), ("longitude__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="centre_stands_at_a_point_or_none",
+                        violation_error_message="Give both latitude and longitude, or neither.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="stage",
+                    constraint=models.UniqueConstraint(
+                        models.F("name"),
+                        name="stage_is_named_once",
+                        violation_error_message="This is on the list already.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="conditionpage",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("next_review_on__isnull", True),
+                            ("reviewed_on__isnull", True),
+                            ("next_review_on__gt", models.F("reviewed_on")),
+                            _connector="OR",
+                        ),
+                        name="conditionpage_is_reviewed_again_later",
+                        violation_error_message="The next review comes after the last.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="conditionpage",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("reviewed_on__isnull", True), ("reviewer__isnull", False), _connector="OR"),
+                        name="conditionpage_is_reviewed_by_somebody",
+                        violation_error_message="Say who reviewed the page.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="treatmentpage",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("next_review_on__isnull", True),
+                            ("reviewed_on__isnull", True),
+                            ("next_review_on__gt", models.F("reviewed_on")),
+                            _connector="OR",
+                        ),
+                        name="treatmentpage_is_reviewed_again_later",
+                        violation_error_message="The next review comes after the last.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="treatmentpage",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("reviewed_on__isnull", True), ("reviewer__isnull", False), _connector="OR"),
+                        name="treatmentpage_is_reviewed_by_somebody",
+                        violation_error_message="Say who reviewed the page.",
+                    ),
+                ),
+            ]
         ),
     ]

@@ -5,6 +5,7 @@ import django.db.models.deletion
 import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
+from almoner.kit.together import Together
 
 
 class Migration(migrations.Migration):
@@ -15,223 +16,255 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="DailyVisits",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("day", models.DateField()),
-                ("path", models.CharField(max_length=200)),
-                ("referrer", models.CharField(blank=True, max_length=100)),
-                ("visits", models.PositiveIntegerField()),
-            ],
-            options={
-                "verbose_name_plural": "daily visits",
-                "default_permissions": ("view",),
-            },
-        ),
-        migrations.CreateModel(
-            name="ReviewLink",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("token_hash", models.CharField(editable=False, max_length=64, unique=True)),
-                ("for_whom", models.CharField(max_length=120)),
-                ("made_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ("expires_at", models.DateTimeField()),
-                ("answered_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "verdict",
-                    models.CharField(
+        Together(
+            [
+                migrations.CreateModel(
+                    name="DailyVisits",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("day", models.DateField()),
+                        ("path", models.CharField(max_length=200)),
+                        ("referrer", models.CharField(blank=True, max_length=100)),
+                        ("visits", models.PositiveIntegerField()),
+                    ],
+                    options={
+                        "verbose_name_plural": "daily visits",
+                        "default_permissions": ("view",),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ReviewLink",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("token_hash", models.CharField(editable=False, max_length=64, unique=True)),
+                        ("for_whom", models.CharField(max_length=120)),
+                        ("made_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                        ("expires_at", models.DateTimeField()),
+                        ("answered_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "verdict",
+                            models.CharField(
+                                blank=True,
+                                choices=[("approved", "Approved as it is"), ("commented", "Something to say first")],
+                                max_length=10,
+                            ),
+                        ),
+                        ("answered_by", models.CharField(blank=True, max_length=120, verbose_name="name as typed")),
+                        ("comment", models.TextField(blank=True, max_length=4000)),
+                    ],
+                    options={
+                        "ordering": ["-made_at"],
+                        "permissions": [("publish_health_page", "Can publish pages about health")],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="TemplatesPage",
+                    fields=[
+                        (
+                            "page_ptr",
+                            models.OneToOneField(
+                                auto_created=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                serialize=False,
+                                to="wagtailcore.page",
+                            ),
+                        ),
+                        (
+                            "is_unlisted",
+                            models.BooleanField(
+                                default=False, verbose_name="ask search engines to leave this page out"
+                            ),
+                        ),
+                        (
+                            "note",
+                            models.CharField(
+                                blank=True, help_text="For those who copy: what is kept here.", max_length=250
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "templates",
+                    },
+                    bases=("wagtailcore.page", models.Model),
+                ),
+                migrations.AddField(
+                    model_name="charitysettings",
+                    name="accent",
+                    field=content.models.colour.ColourField(
+                        default="#ffb84d",
+                        help_text="The Donate button. Dark words stand on it.",
+                        max_length=20,
+                        verbose_name="accent colour",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="charitysettings",
+                    name="brand",
+                    field=content.models.colour.ColourField(
+                        default="#0b5f6d",
+                        help_text="Buttons, bars, chosen boxes: #0b5f6d.",
+                        max_length=20,
+                        verbose_name="brand colour",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="charitysettings",
+                    name="corner",
+                    field=models.CharField(
+                        choices=[
+                            ("soft", "Soft, one of them round"),
+                            ("round", "Round, all alike"),
+                            ("square", "Square"),
+                        ],
+                        default="soft",
+                        max_length=6,
+                        verbose_name="corners",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="charitysettings",
+                    name="favicon",
+                    field=models.ForeignKey(
                         blank=True,
-                        choices=[("approved", "Approved as it is"), ("commented", "Something to say first")],
-                        max_length=10,
+                        help_text="Square, at least 192 pixels: shown on browser tabs and bookmarks.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="content.charityimage",
+                        verbose_name="icon",
                     ),
                 ),
-                ("answered_by", models.CharField(blank=True, max_length=120, verbose_name="name as typed")),
-                ("comment", models.TextField(blank=True, max_length=4000)),
-            ],
-            options={
-                "ordering": ["-made_at"],
-                "permissions": [("publish_health_page", "Can publish pages about health")],
-            },
-        ),
-        migrations.CreateModel(
-            name="TemplatesPage",
-            fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to="wagtailcore.page",
+                migrations.AddField(
+                    model_name="charitysettings",
+                    name="link",
+                    field=content.models.colour.ColourField(
+                        blank=True,
+                        help_text="The brand colour, if left empty.",
+                        max_length=20,
+                        verbose_name="colour of links",
                     ),
                 ),
-                (
-                    "is_unlisted",
-                    models.BooleanField(default=False, verbose_name="ask search engines to leave this page out"),
-                ),
-                (
-                    "note",
-                    models.CharField(blank=True, help_text="For those who copy: what is kept here.", max_length=250),
-                ),
-            ],
-            options={
-                "verbose_name": "templates",
-            },
-            bases=("wagtailcore.page", models.Model),
-        ),
-        migrations.AddField(
-            model_name="charitysettings",
-            name="accent",
-            field=content.models.colour.ColourField(
-                default="#ffb84d",
-                help_text="The Donate button. Dark words stand on it.",
-                max_length=20,
-                verbose_name="accent colour",
-            ),
-        ),
-        migrations.AddField(
-            model_name="charitysettings",
-            name="brand",
-            field=content.models.colour.ColourField(
-                default="#0b5f6d",
-                help_text="Buttons, bars, chosen boxes: #0b5f6d.",
-                max_length=20,
-                verbose_name="brand colour",
-            ),
-        ),
-        migrations.AddField(
-            model_name="charitysettings",
-            name="corner",
-            field=models.CharField(
-                choices=[("soft", "Soft, one of them round"), ("round", "Round, all alike"), ("square", "Square")],
-                default="soft",
-                max_length=6,
-                verbose_name="corners",
-            ),
-        ),
-        migrations.AddField(
-            model_name="charitysettings",
-            name="favicon",
-            field=models.ForeignKey(
-                blank=True,
-                help_text="Square, at least 192 pixels: shown on browser tabs and bookmarks.",
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="content.charityimage",
-                verbose_name="icon",
-            ),
-        ),
-        migrations.AddField(
-            model_name="charitysettings",
-            name="link",
-            field=content.models.colour.ColourField(
-                blank=True, help_text="The brand colour, if left empty.", max_length=20, verbose_name="colour of links"
-            ),
-        ),
-        migrations.AddField(
-            model_name="charitysettings",
-            name="tint",
-            field=content.models.colour.ColourField(
-                blank=True,
-                help_text="A breath of the brand colour, if left empty.",
-                max_length=20,
-                verbose_name="colour of tinted grounds",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="charitysettings",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("accent__regex", "^#[0-9a-f]{6}$"),
-                    ("brand__regex", "^#[0-9a-f]{6}$"),
-                    models.Q(("link", ""), ("link__regex", "^#[0-9a-f]{6}$"), _connector="OR"),
-                    models.Q(("tint", ""), ("tint__regex", "^#[0-9a-f]{6}$"), _connector="OR"),
-                ),
-                name="charity_has_written_colours",
-                violation_error_message="A colour is # and six digits or letters a to f.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dailyvisits",
-            constraint=models.UniqueConstraint(
-                fields=("day", "path", "referrer"), name="visits_of_a_day_are_counted_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dailyvisits",
-            constraint=models.CheckConstraint(condition=models.Q(("visits__gt", 0)), name="visits_are_more_than_none"),
-        ),
-        migrations.AddField(
-            model_name="reviewlink",
-            name="asked_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="reviewlink",
-            name="page",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="wagtailcore.page"
-            ),
-        ),
-        migrations.AddField(
-            model_name="reviewlink",
-            name="revision",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="wagtailcore.revision"
-            ),
-        ),
-        migrations.AddField(
-            model_name="templatespage",
-            name="share_picture",
-            field=models.ForeignKey(
-                blank=True,
-                help_text="Shown where the page is shared.",
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="content.charityimage",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewlink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("expires_at__gt", models.F("made_at"))),
-                name="review_link_ends_after_it_was_made",
-                violation_error_message="A link cannot run out before it is made.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewlink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_at__isnull", True), ("answered_by", ""), ("comment", ""), ("verdict", "")),
-                    models.Q(
-                        ("answered_at__isnull", False),
-                        models.Q(("verdict", ""), _negated=True),
-                        models.Q(("answered_by", ""), _negated=True),
+                migrations.AddField(
+                    model_name="charitysettings",
+                    name="tint",
+                    field=content.models.colour.ColourField(
+                        blank=True,
+                        help_text="A breath of the brand colour, if left empty.",
+                        max_length=20,
+                        verbose_name="colour of tinted grounds",
                     ),
-                    _connector="OR",
                 ),
-                name="review_link_has_a_whole_answer_or_none",
-                violation_error_message="An answer has a name, a verdict and a time.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewlink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("verdict", "commented"), _negated=True),
-                    models.Q(("comment", ""), _negated=True),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="charitysettings",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("accent__regex", "^#[0-9a-f]{6}$"),
+                            ("brand__regex", "^#[0-9a-f]{6}$"),
+                            models.Q(("link", ""), ("link__regex", "^#[0-9a-f]{6}$"), _connector="OR"),
+                            models.Q(("tint", ""), ("tint__regex", "^#[0-9a-f]{6}$"), _connector="OR"),
+                        ),
+                        name="charity_has_written_colours",
+                        violation_error_message="A colour is # and six digits or letters a to f.",
+                    ),
                 ),
-                name="review_link_comment_says_something",
-                violation_error_message="Say what should be changed.",
-            ),
+                migrations.AddConstraint(
+                    model_name="dailyvisits",
+                    constraint=models.UniqueConstraint(
+                        fields=("day", "path", "referrer"), name="visits_of_a_day_are_counted_once"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="dailyvisits",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("visits__gt", 0)), name="visits_are_more_than_none"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="reviewlink",
+                    name="asked_by",
+                    field=models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="reviewlink",
+                    name="page",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="wagtailcore.page"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="reviewlink",
+                    name="revision",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="wagtailcore.revision"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="templatespage",
+                    name="share_picture",
+                    field=models.ForeignKey(
+                        blank=True,
+                        help_text="Shown where the page is shared.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="content.charityimage",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="reviewlink",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("made_at"))),
+                        name="review_link_ends_after_it_was_made",
+                        violation_error_message="A link cannot run out before it is made.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="reviewlink",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("answered_at__isnull", True), ("answered_by", ""), ("comment", ""), ("verdict", "")
+                            ),
+                            models.Q(
+                                ("answered_at__isnull", False),
+                                models.Q(("verdict", ""), _negated=True),
+                                models.Q(("answered_by", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="review_link_has_a_whole_answer_or_none",
+                        violation_error_message="An answer has a name, a verdict and a time.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="reviewlink",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("verdict", "commented"), _negated=True),
+                            models.Q(("comment", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="review_link_comment_says_something",
+                        violation_error_message="Say what should be changed.",
+                    ),
+                ),
+            ]
         ),
     ]

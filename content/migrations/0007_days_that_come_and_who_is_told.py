@@ -6,6 +6,7 @@ import django.core.validators
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+from almoner.kit.together import Together
 
 
 def into_one(apps, schema_editor):
@@ -58,212 +59,231 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Reminder",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("about", models.CharField(help_text="“endorsement:16”, “page:12”.", max_length=60)),
-                ("to", models.EmailField(max_length=254)),
-                ("due_on", models.DateField()),
-                (
-                    "mark",
-                    models.PositiveSmallIntegerField(help_text="How many days before that day this was to be said."),
-                ),
-                ("facts", models.JSONField(default=dict, help_text="What the letter says.")),
-                ("written_at", models.DateTimeField(auto_now_add=True)),
-                ("sent_at", models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                "ordering": ["-pk"],
-                "default_permissions": (),
-            },
-        ),
-        migrations.CreateModel(
-            name="ReviewSettings",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "months",
-                    models.PositiveSmallIntegerField(
-                        default=36,
-                        help_text="The next review is due so many months after the last, unless a reviewer asks for it sooner.",
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(120),
-                        ],
-                        verbose_name="months between two reviews",
-                    ),
-                ),
-                (
-                    "notice",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.PositiveSmallIntegerField(
-                            validators=[django.core.validators.MaxValueValidator(365)]
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Reminder",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
                         ),
-                        default=content.models.review_settings.usual_notice,
-                        help_text="With commas: “90, 30, 0” is three months before, one month before, and on the day. It counts for reviews, and for permissions, consents and accreditations that end.",
-                        size=6,
-                        verbose_name="days of notice",
+                        ("about", models.CharField(help_text="“endorsement:16”, “page:12”.", max_length=60)),
+                        ("to", models.EmailField(max_length=254)),
+                        ("due_on", models.DateField()),
+                        (
+                            "mark",
+                            models.PositiveSmallIntegerField(
+                                help_text="How many days before that day this was to be said."
+                            ),
+                        ),
+                        ("facts", models.JSONField(default=dict, help_text="What the letter says.")),
+                        ("written_at", models.DateTimeField(auto_now_add=True)),
+                        ("sent_at", models.DateTimeField(blank=True, null=True)),
+                    ],
+                    options={
+                        "ordering": ["-pk"],
+                        "default_permissions": (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ReviewSettings",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "months",
+                            models.PositiveSmallIntegerField(
+                                default=36,
+                                help_text="The next review is due so many months after the last, unless a reviewer asks for it sooner.",
+                                validators=[
+                                    django.core.validators.MinValueValidator(1),
+                                    django.core.validators.MaxValueValidator(120),
+                                ],
+                                verbose_name="months between two reviews",
+                            ),
+                        ),
+                        (
+                            "notice",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.PositiveSmallIntegerField(
+                                    validators=[django.core.validators.MaxValueValidator(365)]
+                                ),
+                                default=content.models.review_settings.usual_notice,
+                                help_text="With commas: “90, 30, 0” is three months before, one month before, and on the day. It counts for reviews, and for permissions, consents and accreditations that end.",
+                                size=6,
+                                verbose_name="days of notice",
+                            ),
+                        ),
+                        (
+                            "told",
+                            models.CharField(
+                                choices=[
+                                    (
+                                        "keeper",
+                                        "Whoever looks after the page; else whoever made it; else all who publish",
+                                    ),
+                                    ("publishers", "All who publish"),
+                                    ("both", "Whoever looks after the page, and all who publish"),
+                                ],
+                                default="keeper",
+                                max_length=10,
+                                verbose_name="who hears of a review",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "reviews",
+                        "verbose_name_plural": "reviews",
+                        "default_permissions": ("view", "change"),
+                    },
+                ),
+                migrations.AddField(
+                    model_name="charitysettings",
+                    name="messages_to",
+                    field=models.EmailField(
+                        blank=True,
+                        help_text="A letter goes there when somebody has sent a form: that a message waits, not what it says. Nobody is told, if left empty.",
+                        max_length=254,
+                        verbose_name="who hears of messages",
                     ),
                 ),
-                (
-                    "told",
-                    models.CharField(
-                        choices=[
-                            ("keeper", "Whoever looks after the page; else whoever made it; else all who publish"),
-                            ("publishers", "All who publish"),
-                            ("both", "Whoever looks after the page, and all who publish"),
-                        ],
-                        default="keeper",
-                        max_length=10,
-                        verbose_name="who hears of a review",
+                migrations.AddField(
+                    model_name="person",
+                    name="account",
+                    field=models.OneToOneField(
+                        blank=True,
+                        help_text="Of a clinician who signs in: a page that they approve was reviewed by this person.",
+                        limit_choices_to={"is_active": True, "is_system": False},
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="their account here",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "reviews",
-                "verbose_name_plural": "reviews",
-                "default_permissions": ("view", "change"),
-            },
-        ),
-        migrations.AddField(
-            model_name="charitysettings",
-            name="messages_to",
-            field=models.EmailField(
-                blank=True,
-                help_text="A letter goes there when somebody has sent a form: that a message waits, not what it says. Nobody is told, if left empty.",
-                max_length=254,
-                verbose_name="who hears of messages",
-            ),
-        ),
-        migrations.AddField(
-            model_name="person",
-            name="account",
-            field=models.OneToOneField(
-                blank=True,
-                help_text="Of a clinician who signs in: a page that they approve was reviewed by this person.",
-                limit_choices_to={"is_active": True, "is_system": False},
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="their account here",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reviewlink",
-            name="reviewer",
-            field=models.ForeignKey(
-                blank=True,
-                help_text="Who the page says has reviewed it, once it is approved by this link and published.",
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="content.person",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reviewlink",
-            name="sent_to",
-            field=models.EmailField(blank=True, max_length=254),
-        ),
-        migrations.AlterField(
-            model_name="conditionpage",
-            name="keeper",
-            field=models.ForeignKey(
-                blank=True,
-                help_text="Hears in time that a review is due. Whoever made the page, if left empty.",
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="looked after by",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="conditionpage",
-            name="next_review_on",
-            field=models.DateField(
-                blank=True,
-                help_text="If left empty: as long after the last as Settings, Reviews says.",
-                null=True,
-                verbose_name="next review by",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="infopage",
-            name="keeper",
-            field=models.ForeignKey(
-                blank=True,
-                help_text="Hears in time that a review is due. Whoever made the page, if left empty.",
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="looked after by",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="infopage",
-            name="next_review_on",
-            field=models.DateField(
-                blank=True,
-                help_text="If left empty: as long after the last as Settings, Reviews says.",
-                null=True,
-                verbose_name="next review by",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="treatmentpage",
-            name="keeper",
-            field=models.ForeignKey(
-                blank=True,
-                help_text="Hears in time that a review is due. Whoever made the page, if left empty.",
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="looked after by",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="treatmentpage",
-            name="next_review_on",
-            field=models.DateField(
-                blank=True,
-                help_text="If left empty: as long after the last as Settings, Reviews says.",
-                null=True,
-                verbose_name="next review by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reminder",
-            constraint=models.UniqueConstraint(
-                fields=("about", "to", "due_on", "mark"), name="reminder_is_written_once_at_each_mark"
-            ),
-        ),
-        migrations.AddField(
-            model_name="reviewsettings",
-            name="site",
-            field=models.OneToOneField(
-                editable=False, on_delete=django.db.models.deletion.CASCADE, to="wagtailcore.site"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewsettings",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("months__gte", 1), ("months__lte", 120)),
-                name="review_comes_within_ten_years",
-                violation_error_message="Between one month and ten years.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewsettings",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("notice__len__gte", 1)),
-                name="review_is_given_some_notice",
-                violation_error_message="Name at least one day: “0” is the day itself.",
-            ),
+                migrations.AddField(
+                    model_name="reviewlink",
+                    name="reviewer",
+                    field=models.ForeignKey(
+                        blank=True,
+                        help_text="Who the page says has reviewed it, once it is approved by this link and published.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="content.person",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="reviewlink",
+                    name="sent_to",
+                    field=models.EmailField(blank=True, max_length=254),
+                ),
+                migrations.AlterField(
+                    model_name="conditionpage",
+                    name="keeper",
+                    field=models.ForeignKey(
+                        blank=True,
+                        help_text="Hears in time that a review is due. Whoever made the page, if left empty.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="looked after by",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="conditionpage",
+                    name="next_review_on",
+                    field=models.DateField(
+                        blank=True,
+                        help_text="If left empty: as long after the last as Settings, Reviews says.",
+                        null=True,
+                        verbose_name="next review by",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="infopage",
+                    name="keeper",
+                    field=models.ForeignKey(
+                        blank=True,
+                        help_text="Hears in time that a review is due. Whoever made the page, if left empty.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="looked after by",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="infopage",
+                    name="next_review_on",
+                    field=models.DateField(
+                        blank=True,
+                        help_text="If left empty: as long after the last as Settings, Reviews says.",
+                        null=True,
+                        verbose_name="next review by",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="treatmentpage",
+                    name="keeper",
+                    field=models.ForeignKey(
+                        blank=True,
+                        help_text="Hears in time that a review is due. Whoever made the page, if left empty.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="looked after by",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="treatmentpage",
+                    name="next_review_on",
+                    field=models.DateField(
+                        blank=True,
+                        help_text="If left empty: as long after the last as Settings, Reviews says.",
+                        null=True,
+                        verbose_name="next review by",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="reminder",
+                    constraint=models.UniqueConstraint(
+                        fields=("about", "to", "due_on", "mark"), name="reminder_is_written_once_at_each_mark"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="reviewsettings",
+                    name="site",
+                    field=models.OneToOneField(
+                        editable=False, on_delete=django.db.models.deletion.CASCADE, to="wagtailcore.site"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="reviewsettings",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("months__gte", 1), ("months__lte", 120)),
+                        name="review_comes_within_ten_years",
+                        violation_error_message="Between one month and ten years.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="reviewsettings",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("notice__len__gte", 1)),
+                        name="review_is_given_some_notice",
+                        violation_error_message="Name at least one day: “0” is the day itself.",
+                    ),
+                ),
+            ]
         ),
         migrations.RunPython(into_one, into_two),
         migrations.DeleteModel(name="EndingReminder"),

@@ -33,6 +33,31 @@ def test_tables_that_name_one_another_come_together_and_go_together():
     assert not tables & set(connection.introspection.table_names())
 
 
+@pytest.mark.django_db
+def test_a_new_table_has_its_columns_and_laws_from_the_beginning():
+    together = Together(
+        [
+            migrations.CreateModel("Harbour", [KEY]),
+            migrations.AddField("harbour", "pilot", models.IntegerField()),
+            migrations.AddConstraint(
+                "harbour", models.CheckConstraint(condition=models.Q(pilot__gt=0), name="harbour_has_a_pilot")
+            ),
+        ]
+    )
+    before = ProjectState()
+    after = before.clone()
+    together.state_forwards("sea", after)
+    with connection.schema_editor(atomic=False) as editor:
+        together.database_forwards("sea", editor, before, after)
+    with connection.cursor() as cursor:
+        assert "harbour_has_a_pilot" in connection.introspection.get_constraints(cursor, "sea_harbour")
+        columns = connection.introspection.get_table_description(cursor, "sea_harbour")
+    assert [column.name for column in columns] == ["id", "pilot"]
+    with connection.schema_editor(atomic=False) as editor:
+        together.database_backwards("sea", editor, after, before)
+    assert "sea_harbour" not in connection.introspection.table_names()
+
+
 def test_what_was_drawn_before_is_drawn_again_with_what_is_new():
     state = ProjectState()
     assert list(state.apps.get_models()) == []

@@ -1,5 +1,6 @@
-"""One demo and one Chromium for all the tests of this folder; a fresh window for each."""
+"""One demo for all the tests of this folder, a Chromium for each process; a fresh window for each test."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, s
 
 from tests import tools
 from tests.browser.running_demo import RunningDemo
+from tests.browser.sharing import Door
 from tests.browser.validating import Validator
 
 OUTPUT = Path(__file__).resolve().parents[1] / "output"
@@ -25,22 +27,50 @@ NOT_WANTED = """
 FLAGS = ["--no-sandbox", *LONG_AGO, f"--disable-features={','.join(NOT_WANTED.split())}"]
 
 
+# Who only reads in the demo does so beside those who give, vote and sign in; an editor has a site of her own.
+BESIDE = {
+    "test_an_editor_builds_a_campaign": "an editor",
+    "test_every_page": "readers",
+    "test_on_paper": "readers",
+    "test_the_picture_in_the_readme": "readers",
+    "test_weight": "readers",
+}
+
+
 @pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All tests of this folder share one demo, so one process runs them."""
+    """The tests of this folder are three processes' work, each of which starts its browser once."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            item.add_marker(pytest.mark.xdist_group(BESIDE.get(item.path.stem, "browser")))
 
 
-@pytest.fixture(scope="package")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDemo]:
+@pytest.fixture(scope="session")
+def door(tmp_path_factory: pytest.TempPathFactory) -> Door:
+    """The door to the demo, for all the processes of this run."""
+    ours = tmp_path_factory.getbasetemp()
+    return Door((ours.parent if "PYTEST_XDIST_WORKER" in os.environ else ours) / "demo")
+
+
+@pytest.fixture(scope="session")
+def demo(request: pytest.FixtureRequest, door: Door) -> Iterator[RunningDemo]:
     """The demo, set up from nothing and running."""
-    running = RunningDemo(tmp_path_factory.mktemp("demo"))
-    running.start()
-    yield running
-    if running.process is not None and running.process.poll() is None:
-        running.press_ctrl_c()
+    first = next(item for item in request.session.items if "demo" in item.fixturenames)
+    if os.environ["PYTEST_CURRENT_TEST"] != f"{first.nodeid} (setup)":
+        with door.as_guest() as running:
+            yield running
+        return
+    with door.as_host() as running:
+        if "undisturbed" not in first.fixturenames:
+            door.open(running)
+        yield running
+
+
+@pytest.fixture(scope="module")
+def undisturbed(demo: RunningDemo, door: Door) -> Iterator[None]:
+    """Tests that kill and stop are alone with the demo: they come first, and then the door is opened."""
+    yield
+    door.open(demo)
 
 
 @pytest.fixture(scope="package")

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 BODY = "[data-streamfield-stream-container]"
 ADD = ".c-sf-add-button"
-PATIENCE = 60_000  # milliseconds
+PATIENCE = 120_000  # milliseconds
 ALIVE = "() => window.wagtail?.app && window.$"
 
 

@@ -5,7 +5,6 @@ Its database is a clone of the one that every test process clones, in the tests'
 
 import os
 import sys
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -19,11 +18,7 @@ ACCOUNTS = [("limpet", "Editor"), ("harbour", "Administrator")]
 
 
 class EmptySite(RunningDemo):
-    """One run of it; its static files are those that a demo has collected."""
-
-    def __init__(self, var: Path, static: Path) -> None:
-        super().__init__(var)
-        (var / "static").symlink_to(static)
+    """One run of it."""
 
     def command(self) -> list[str]:
         """This module, in place of the demo."""
@@ -42,11 +37,12 @@ class EmptySite(RunningDemo):
 
 
 def set_up() -> None:
-    """What a charity has before anybody has written a word: people who may write, and what it asks for."""
+    """What a charity has before anybody has written a word: people who may write, what it asks for, static files."""
     from django.contrib.auth.models import Group
 
     from almoner.accounts.models import User
     from almoner.demo import appeals, funds
+    from almoner.management.commands.demo import collect_static
 
     for username, role in ACCOUNTS:
         user = User.objects.create_user(username, f"{username}@example.org", PASSWORD, first_name=username.title())
@@ -54,6 +50,7 @@ def set_up() -> None:
     funds.load()
     appeals.load()
     connections.close_all()
+    collect_static()
 
 
 def serve(port: int, database: str) -> None:

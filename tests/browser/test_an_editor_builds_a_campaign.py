@@ -15,7 +15,6 @@ from content.models import EndorsementKind
 from tests.browser.conftest import Windows, what_axe_finds
 from tests.browser.desk import ALIVE, PATIENCE, Desk
 from tests.browser.empty_site import EmptySite
-from tests.browser.running_demo import RunningDemo
 from tests.browser.signing_in import as_staff
 
 LISTED = dict.fromkeys([name for name, _, _ in campaign.ADVISERS + campaign.THANKED])
@@ -34,9 +33,9 @@ FIRST_WORDS = 6  # by which an endorsement is looked for
 
 
 @pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory, demo: RunningDemo) -> Iterator[EmptySite]:
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmptySite]:
     """The site on its first day."""
-    running = EmptySite(tmp_path_factory.mktemp("empty"), static=demo.var / "static")
+    running = EmptySite(tmp_path_factory.mktemp("empty"))
     running.start()
     yield running
     running.press_ctrl_c()

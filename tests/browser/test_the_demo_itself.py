@@ -14,6 +14,8 @@ import pytest
 from almoner import embedded
 from tests.browser.running_demo import RunningDemo
 
+pytestmark = pytest.mark.usefixtures("undisturbed")
+
 
 def test_the_demo_says_what_it_does_and_how_to_sign_in(demo):
     said = "".join(demo.printed)

@@ -30,6 +30,7 @@ STRIPE_WEBHOOK_SECRETS = ["whsec_tests"]
 CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"] += ["http://127.0.0.1:*"]
 
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+AVIF_SPEED = 10  # nobody looks at them
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the cast signs in often
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
