@@ -6,6 +6,7 @@ import pytest
 from asgiref.sync import async_to_sync
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
+from procrastinate.testing import InMemoryConnector
 
 from almoner.kit import jobs
 from tests.walks.postman import work_through_the_jobs
@@ -31,6 +32,21 @@ def test_a_job_is_rolled_back_with_what_caused_it():
         assert waiting() == 1
         transaction.set_rollback(True)
     assert waiting() == 0
+
+
+def test_in_a_worker_too_a_job_is_found_no_sooner_than_what_caused_it():
+    beside = InMemoryConnector()  # as a worker has a way of its own to the queue
+    with app.replace_connector(beside):
+        with transaction.atomic():
+            jobs.enqueue("donations.send_letter", letter=1)
+            jobs.enqueue_later("donations.send_letter", timedelta(seconds=3), letter=2)
+            assert waiting() == 2
+            transaction.set_rollback(True)
+        assert waiting() == 0
+        assert jobs.enqueue_once("donations.send_what_waits")
+        assert not jobs.enqueue_once("donations.send_what_waits")
+    assert waiting() == 1
+    assert beside.jobs == {}
 
 
 def test_the_jobs_of_wagtail_run_on_the_same_queue():

@@ -1,5 +1,8 @@
 """Jobs: rows in PostgreSQL, enqueued in the transaction that causes them, so they are rolled back with it.
 
+In a worker too, whose own way to the queue is a connection beside Django's: what went by that would be found before the
+rows that it is about were committed.
+
 Every job can be repeated without harm. Jobs of a worker that was killed stay `doing`; `retry_stalled_jobs`,
 run every minute, gives them back. Wagtail enqueues through django-tasks; `ProcrastinateBackend` puts those
 on the same queue.
@@ -15,13 +18,16 @@ from django_tasks.backends.base import BaseTaskBackend
 from django_tasks.base import Task, TaskResult, TaskResultStatus
 from procrastinate import App, RetryStrategy
 from procrastinate.contrib.django import app as _app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
 from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
 from procrastinate.jobs import Status
+from procrastinate.manager import JobManager
 
 STALLED_AFTER = timedelta(seconds=30)  # without a heartbeat from its worker (one every 10 s) a job is stalled
 
 app: App = _app  # procrastinate's own proxy; ready once Django is
+_IN_OUR_TRANSACTION = JobManager(DjangoConnector())
 
 GROWING_DELAY = RetryStrategy(max_attempts=12, exponential_wait=3)  # 3 s, 9 s, 27 s … about nine days in all
 
@@ -52,14 +58,21 @@ async def retry_stalled_jobs(context: Any, timestamp: int) -> None:
             await manager.finish_job(job, Status.FAILED, delete_job=False)
 
 
+def _store(name: str, options: dict[str, Any], arguments: dict[str, Any]) -> int:
+    """Store a job; its number."""
+    deferrer = app.configure_task(name, **options)
+    deferrer.job_manager = _IN_OUR_TRANSACTION
+    return deferrer.defer(**arguments)
+
+
 def enqueue(name: str, **arguments: Any) -> None:
     """Store the job `name`, known to the worker from a tasks.py; it is rolled back with the present transaction."""
-    app.configure_task(name).defer(**arguments)
+    _store(name, {}, arguments)
 
 
 def enqueue_later(name: str, wait: timedelta, **arguments: Any) -> None:
     """The same for a job that is to begin after a while."""
-    app.configure_task(name, schedule_at=timezone.now() + wait).defer(**arguments)
+    _store(name, {"schedule_at": timezone.now() + wait}, arguments)
 
 
 def enqueue_once(name: str, **arguments: Any) -> bool:
@@ -95,9 +108,8 @@ class ProcrastinateBackend(BaseTaskBackend):
         options: dict[str, Any] = {"queue": task.queue_name or "default", "priority": task.priority}
         if task.run_after:
             options["schedule_at"] = task.run_after
-        job = app.configure_task("almoner.run_django_task", **options).defer(
-            path=task.module_path, args=list(args), kwargs=dict(kwargs)
-        )
+        what = {"path": task.module_path, "args": list(args), "kwargs": dict(kwargs)}
+        job = _store("almoner.run_django_task", options, what)
         return TaskResult(
             task=task,
             id=str(job),
